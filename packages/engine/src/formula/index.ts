@@ -1,0 +1,10 @@
+export { multipliers, parseFormula, type Parsed } from "./parse.ts";
+export { printFormula } from "./print.ts";
+export type {
+  BinaryOperator,
+  Expression,
+  FormulaProblem,
+  NumberLiteral,
+  Place,
+  UnaryOperator,
+} from "./syntax.ts";
