@@ -1,0 +1,54 @@
+/** What a function of the formula language is: its words for people, and how it joins the program. */
+import type { Calendar } from "../calendar/calendar.ts";
+import type { Distribution } from "../distributions/index.ts";
+import type { Expression } from "../formula/index.ts";
+import type { NumberValue, Value, ValueType } from "../graph/value.ts";
+import type { OperationName } from "../operations/operations.ts";
+import type { Unit } from "../units/index.ts";
+
+/** What a function may do while it joins the program. Every `fail` ends the formula with that message. */
+export interface Compiler {
+  readonly calendar: Calendar;
+  compile(expression: Expression): Value;
+  /** The value of an expression that must be one certain number, in `unit` if given. */
+  certain(expression: Expression, unit?: Unit): { value: number; unit: Unit };
+  apply(operation: OperationName, type: ValueType, ...args: readonly Value[]): Value;
+  constant(value: number, type: ValueType): Value;
+  /** The same number in another unit; fails when the dimensions differ. */
+  inUnit(value: NumberValue, unit: Unit, at: Expression): NumberValue;
+  number(value: Value, at: Expression): NumberValue;
+  /** As a plain number; fails when it has a dimension. */
+  plain(value: Value, at: Expression): NumberValue;
+  date(value: Value, at: Expression): Value;
+  boolean(value: Value, at: Expression): Value;
+  series(value: Value, at: Expression): Value;
+  scalar(value: Value, at: Expression): Value;
+  /** All in the type of the first, numbers converted to its unit. */
+  alike(values: readonly Value[], at: readonly Expression[]): Value[];
+  unit(text: string): Unit;
+  fail(at: Expression, message: string, expected?: string, hint?: string): never;
+}
+
+interface Described {
+  readonly name: string;
+  /** `npv(rate, cash)`: the reference page shows it, and messages do. */
+  readonly signature: string;
+  readonly meaning: string;
+  /** Fewest and most arguments. */
+  readonly count: readonly [least: number, most: number];
+}
+
+/** A function of values. */
+export interface PlainFunction extends Described {
+  readonly kind: "plain";
+  build(call: readonly Expression[], compiler: Compiler): Value;
+}
+
+/** A function that stands for a distribution; where it is written an input is born. */
+export interface DistributionFunction extends Described {
+  readonly kind: "distribution";
+  /** `wanted`: the unit the caller needs the outcome in; the first argument's unless given. */
+  build(call: readonly Expression[], compiler: Compiler, wanted?: Unit): { distribution: Distribution; unit: Unit };
+}
+
+export type LanguageFunction = PlainFunction | DistributionFunction;

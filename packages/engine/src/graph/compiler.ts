@@ -1,0 +1,345 @@
+/** One formula into steps of the program: types, units, conversions. Where the unit algebra meets the operations. */
+import type { Calendar } from "../calendar/calendar.ts";
+import { DistributionError, type Distribution } from "../distributions/index.ts";
+import { printFormula, type BinaryOperator, type Expression, type FormulaProblem } from "../formula/index.ts";
+import { functions, type Compiler } from "../functions/index.ts";
+import { intervalOutcome } from "../functions/distributions.ts";
+import { laterDate } from "../functions/time.ts";
+import type { OperationName } from "../operations/operations.ts";
+import { nearest } from "../text/nearest.ts";
+import {
+  conversion,
+  formatUnit,
+  isDimensionless,
+  multiplyUnits,
+  one,
+  sameDimension,
+  unitPower,
+  type Unit,
+  type UnitRegistry,
+} from "../units/index.ts";
+import type { ProgramBuilder } from "./program.ts";
+import type { NumberValue, Value, ValueType } from "./value.ts";
+
+/** Ends the compilation of one formula; carries the message for its author. */
+export class FormulaFailure extends Error {
+  readonly problem: FormulaProblem;
+  constructor(problem: FormulaProblem) {
+    super(problem.message);
+    this.problem = problem;
+  }
+}
+
+const booleanType: ValueType = { kind: "boolean" };
+const dateType: ValueType = { kind: "date" };
+const plainType: ValueType = { kind: "number", unit: one };
+
+export class FormulaCompiler implements Compiler {
+  readonly calendar: Calendar;
+  /** Names of the inputs that this formula gave birth to. */
+  readonly inputs: string[] = [];
+  private readonly path: string;
+  private readonly names: ReadonlyMap<string, Value>;
+  private readonly units: UnitRegistry;
+  private readonly builder: ProgramBuilder;
+
+  constructor(path: string, names: ReadonlyMap<string, Value>, units: UnitRegistry, builder: ProgramBuilder) {
+    this.path = path;
+    this.names = names;
+    this.units = units;
+    this.builder = builder;
+    this.calendar = builder.calendar;
+  }
+
+  /** @throws FormulaFailure */
+  compile(expression: Expression): Value {
+    switch (expression.kind) {
+      case "number":
+        return this.constant(expression.value, { kind: "number", unit: this.unitAt(expression.unit ?? "", expression) });
+      case "date":
+        return this.constant(expression.days, dateType);
+      case "boolean":
+        return this.constant(expression.value ? 1 : 0, booleanType);
+      case "name":
+        return this.names.get(expression.path) ?? this.constant(1, { kind: "number", unit: this.unitAt(expression.path, expression) });
+      case "unary":
+        return this.unary(expression.operator, expression.operand);
+      case "binary":
+        return this.binary(expression.operator, expression.left, expression.right, expression);
+      case "convert":
+        return this.inUnit(
+          this.number(this.compile(expression.value), expression.value),
+          this.unitAt(expression.unit, expression),
+          expression,
+        );
+      case "interval":
+        return this.input(expression, () => intervalOutcome(expression.low, expression.high, this));
+      case "call":
+        return this.call(expression);
+      case "weighted":
+        return this.fail(expression, "`@` belongs into discrete, mixture or metalog", "`discrete(a @ 40 %, b @ 60 %)`");
+    }
+  }
+
+  certain(expression: Expression, unit?: Unit): { value: number; unit: Unit } {
+    const number = this.number(this.compile(expression), expression);
+    const converted = unit === undefined ? number : this.inUnit(number, unit, expression);
+    const value = this.builder.certain(converted.step);
+    if (value === undefined) {
+      return this.fail(
+        expression,
+        "a distribution needs certain parameters",
+        "a number, or a formula without uncertainty or months",
+        "multiply two uncertain quantities instead: `price * (0.8 to 1.2)`",
+      );
+    }
+    return { value, unit: converted.type.unit };
+  }
+
+  apply(operation: OperationName, type: ValueType, ...args: readonly Value[]): Value {
+    return this.valueOf(this.builder.apply(operation, ...args.map((value) => value.step)), type);
+  }
+
+  constant(value: number, type: ValueType): Value {
+    return this.valueOf(this.builder.constant(value), type);
+  }
+
+  inUnit(value: NumberValue, unit: Unit, at: Expression): NumberValue {
+    const factor = conversion(value.type.unit, unit);
+    if (factor === undefined) {
+      const wanted = shown({ kind: "number", unit });
+      return this.mismatch(at, `${shown(value.type)} is not ${wanted}`, `a value in ${wanted}`, value.type.unit, unit);
+    }
+    const type = { kind: "number", unit } as const;
+    if (factor === 1) return { ...value, type };
+    return { ...this.scale(value, factor, type), type };
+  }
+
+  number(value: Value, at: Expression): NumberValue {
+    if (value.type.kind === "number") return { ...value, type: value.type };
+    return this.fail(at, `this is a ${shown(value.type)}, not a number`, "a number");
+  }
+
+  plain(value: Value, at: Expression): NumberValue {
+    return this.inUnit(this.number(value, at), one, at);
+  }
+
+  date(value: Value, at: Expression): Value {
+    if (value.type.kind === "date") return value;
+    return this.fail(at, `this is a ${shown(value.type)}, not a date`, "a date such as 2026-06-06");
+  }
+
+  boolean(value: Value, at: Expression): Value {
+    if (value.type.kind === "boolean") return value;
+    return this.fail(at, `this is ${shown(value.type)}, not true or false`, "a comparison such as `a >= b`");
+  }
+
+  series(value: Value, at: Expression): Value {
+    if (value.series) return value;
+    return this.fail(at, "this is one value, not a monthly series", "a series over the calendar", "`x * during(from, to)` makes one");
+  }
+
+  scalar(value: Value, at: Expression): Value {
+    if (!value.series) return value;
+    return this.fail(at, "this is a monthly series, not one value", "one value", "sum, mean, first, last or at(...) reduce a series");
+  }
+
+  alike(values: readonly Value[], at: readonly Expression[]): Value[] {
+    const [first] = values;
+    return values.map((value, index) => {
+      const place = at[index];
+      if (first === undefined || place === undefined) throw new Error("values and places differ in number");
+      if (first.type.kind === "number") return this.inUnit(this.number(value, place), first.type.unit, place);
+      return first.type.kind === "date" ? this.date(value, place) : this.boolean(value, place);
+    });
+  }
+
+  unit(text: string): Unit {
+    const unit = this.units.parse(text);
+    if ("problem" in unit) throw new Error(`unit ${text}: ${unit.problem}`);
+    return unit;
+  }
+
+  fail(at: Expression, message: string, expected?: string, hint?: string): never {
+    throw new FormulaFailure({
+      message,
+      at: at.at,
+      ...(expected === undefined ? {} : { expected }),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+
+  /** Units that do not fit, with what commonly lies behind it. */
+  private mismatch(at: Expression, message: string, expected: string, from: Unit, to: Unit): never {
+    const hint = unitHint(from, to);
+    throw new FormulaFailure({ message, at: at.at, expected, units: true, ...(hint === undefined ? {} : { hint }) });
+  }
+
+  private unitAt(text: string, at: Expression): Unit {
+    const unit = this.units.parse(text);
+    return "problem" in unit ? this.fail(at, unit.problem, "a unit", unit.hint) : unit;
+  }
+
+  private valueOf(step: number, type: ValueType): Value {
+    const { series, random } = this.builder.step(step);
+    return { step, type, series, random };
+  }
+
+  private scale(value: Value, factor: number, type: ValueType): Value {
+    return factor === 1 ? { ...value, type } : this.apply("multiply", type, value, this.constant(factor, plainType));
+  }
+
+  private unary(operator: "-" | "not", operand: Expression): Value {
+    const value = this.compile(operand);
+    if (operator === "not") return this.apply("not", booleanType, this.boolean(value, operand));
+    return this.apply("negate", value.type, this.number(value, operand));
+  }
+
+  private binary(operator: BinaryOperator, left: Expression, right: Expression, whole: Expression): Value {
+    const [a, b] = [this.compile(left), this.compile(right)];
+    switch (operator) {
+      case "and":
+      case "or":
+        return this.apply(operator, booleanType, this.boolean(a, left), this.boolean(b, right));
+      case "+":
+      case "-":
+        return this.sum(operator, a, b, left, right, whole);
+      case "*":
+      case "/":
+        return this.product(operator, this.number(a, left), this.number(b, right));
+      case "^":
+        return this.power(this.number(a, left), b, left, right);
+      default:
+        return this.compare(operator, a, b, right, whole);
+    }
+  }
+
+  private sum(operator: "+" | "-", a: Value, b: Value, left: Expression, right: Expression, whole: Expression): Value {
+    if (a.type.kind === "date" && b.type.kind === "date" && operator === "-") {
+      return this.apply("subtract", { kind: "number", unit: this.unit("day") }, a, b);
+    }
+    if (a.type.kind === "date" && b.type.kind === "number") {
+      const duration = this.number(b, right);
+      return laterDate(a, operator === "+" ? duration : this.negative(duration), right, this);
+    }
+    if (b.type.kind === "date" && a.type.kind === "number" && operator === "+") {
+      return laterDate(b, this.number(a, left), left, this);
+    }
+    const [first, second] = [this.number(a, left), this.number(b, right)];
+    if (!sameDimension(first.type.unit.dimension, second.type.unit.dimension)) {
+      return this.mismatch(
+        whole,
+        operator === "+"
+          ? `cannot add ${shown(second.type)} to ${shown(first.type)}`
+          : `cannot subtract ${shown(second.type)} from ${shown(first.type)}`,
+        `both in the same kind of unit: \`${printFormula(left)}\` is ${shown(first.type)}, \`${printFormula(right)}\` is ${shown(second.type)}`,
+        second.type.unit,
+        first.type.unit,
+      );
+    }
+    const added = this.inUnit(second, first.type.unit, right);
+    return this.apply(operator === "+" ? "add" : "subtract", first.type, first, added);
+  }
+
+  private negative(value: NumberValue): NumberValue {
+    return { ...this.apply("negate", value.type, value), type: value.type };
+  }
+
+  private product(operator: "*" | "/", a: NumberValue, b: NumberValue): Value {
+    const { unit, factor } = multiplyUnits(a.type.unit, b.type.unit, operator === "*" ? 1 : -1);
+    const type: ValueType = { kind: "number", unit };
+    const raw = this.apply(operator === "*" ? "multiply" : "divide", type, a, b);
+    return this.scale(raw, factor, type);
+  }
+
+  private power(base: NumberValue, exponent: Value, left: Expression, right: Expression): Value {
+    const power = this.plain(exponent, right);
+    if (isDimensionless(base.type.unit.dimension)) {
+      return this.apply("power", plainType, this.plain(base, left), power);
+    }
+    const certain = this.builder.certain(power.step);
+    if (certain === undefined) {
+      return this.fail(right, `a power of ${shown(base.type)} needs a certain exponent`, "a number such as 2");
+    }
+    const { unit, factor } = unitPower(base.type.unit, certain);
+    const type: ValueType = { kind: "number", unit };
+    return this.scale(this.apply("power", type, base, power), factor, type);
+  }
+
+  private compare(operator: BinaryOperator, a: Value, b: Value, right: Expression, whole: Expression): Value {
+    if (a.type.kind !== b.type.kind) {
+      return this.fail(whole, `cannot compare ${shown(a.type)} with ${shown(b.type)}`, "two values of one kind");
+    }
+    let second = b;
+    if (a.type.kind === "number") {
+      const number = this.number(b, right);
+      if (!sameDimension(a.type.unit.dimension, number.type.unit.dimension)) {
+        return this.mismatch(
+          whole,
+          `cannot compare ${shown(a.type)} with ${shown(number.type)}`,
+          "both sides in the same kind of unit",
+          number.type.unit,
+          a.type.unit,
+        );
+      }
+      second = this.inUnit(number, a.type.unit, right);
+    }
+    if (operator === "<") return this.apply("less", booleanType, a, second);
+    if (operator === "<=") return this.apply("lessOrEqual", booleanType, a, second);
+    if (operator === ">") return this.apply("less", booleanType, second, a);
+    if (operator === ">=") return this.apply("lessOrEqual", booleanType, second, a);
+    return this.apply(operator === "==" ? "equal" : "notEqual", booleanType, a, second);
+  }
+
+  private call(expression: Expression & { kind: "call" }): Value {
+    const called = functions.get(expression.name);
+    if (called === undefined) {
+      const close = nearest(expression.name, functions.keys());
+      throw new FormulaFailure({
+        message: `unknown function "${expression.name}"`,
+        at: expression.nameAt,
+        expected: "a function of the formula language",
+        ...(close === undefined ? {} : { hint: `did you mean ${close}?` }),
+      });
+    }
+    const [least, most] = called.count;
+    const given = expression.arguments;
+    if (given.length < least || given.length > most) {
+      this.fail(expression, `${called.name} does not take ${given.length} argument${given.length === 1 ? "" : "s"}`, called.signature);
+    }
+    if (called.kind === "distribution") return this.input(expression, () => called.build(given, this));
+    return called.build(given, this);
+  }
+
+  /** A distribution in this formula: the path's input, `path#2` for its second, and so on. */
+  private input(at: Expression, make: () => { distribution: Distribution; unit: Unit }): Value {
+    try {
+      const { distribution, unit } = make();
+      const name = this.inputs.length === 0 ? this.path : `${this.path}#${this.inputs.length + 1}`;
+      this.inputs.push(name);
+      return this.valueOf(this.builder.input(name, distribution), { kind: "number", unit });
+    } catch (error) {
+      if (error instanceof DistributionError) return this.fail(at, error.message, "parameters that make a distribution");
+      throw error;
+    }
+  }
+}
+
+/** What commonly lies behind a mismatch. */
+function unitHint(from: Unit, to: Unit): string | undefined {
+  const ratio = multiplyUnits(from, to, -1).unit;
+  const text = formatUnit(ratio);
+  if (text === "") return undefined;
+  const [term, another] = ratio.terms;
+  if (another === undefined && term?.atom.dimension["s"] !== undefined) {
+    return `they differ by time: a flow (per ${term.atom.symbol}) is not a stock; multiply or divide by a duration`;
+  }
+  return `they differ by ${text}`;
+}
+
+function shown(type: ValueType): string {
+  if (type.kind === "date") return "date";
+  if (type.kind === "boolean") return "true/false";
+  const text = formatUnit(type.unit);
+  return text === "" ? "plain number" : text;
+}

@@ -1,0 +1,251 @@
+/**
+ * The graph of named quantities. Definitions go in as formula trees under paths; out come typed quantities, one program
+ * that computes them, and every problem found, each with its place in its formula.
+ */
+import type { Calendar } from "../calendar/calendar.ts";
+import type { Expression, FormulaProblem } from "../formula/index.ts";
+import { nearest } from "../text/nearest.ts";
+import { formatUnit, type UnitRegistry } from "../units/index.ts";
+import { FormulaCompiler, FormulaFailure } from "./compiler.ts";
+import { ProgramBuilder, type Program } from "./program.ts";
+import { namesIn } from "./references.ts";
+import type { Value, ValueType } from "./value.ts";
+
+/** A named formula. */
+export interface Definition {
+  readonly path: string;
+  readonly expression: Expression;
+  /** Prefixes under which a bare name is looked for, in order; the path's own group comes first. */
+  readonly searches?: readonly string[];
+  /** Names that stand for other paths inside this formula only. */
+  readonly aliases?: ReadonlyMap<string, string>;
+  /** What the value must be; a number is brought to the unit. */
+  readonly expects?: Expectation;
+}
+
+/** Kind of value a definition must have. */
+export interface Expectation {
+  readonly kind: "date" | "boolean" | { readonly unit: string };
+  /** Whether a monthly series will do. */
+  readonly series: boolean;
+}
+
+/** A definition, understood. */
+export interface Quantity {
+  readonly path: string;
+  readonly expression: Expression;
+  readonly type: ValueType;
+  readonly series: boolean;
+  readonly random: boolean;
+  /** Index into the program's steps. */
+  readonly step: number;
+  /** Paths its formula names, in order of first mention. */
+  readonly references: readonly string[];
+  /** Names of the uncertain inputs written in its own formula. */
+  readonly inputs: readonly string[];
+}
+
+export interface GraphProblem extends FormulaProblem {
+  readonly path: string;
+}
+
+export interface Graph {
+  readonly quantities: ReadonlyMap<string, Quantity>;
+  readonly program: Program;
+  readonly problems: readonly GraphProblem[];
+  /** For each definition without a value or a problem of its own: the absent paths it rests on. */
+  readonly missing: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/**
+ * Builds the graph.
+ * @param definitions named formulas; paths are unique
+ * @param units the units names may fall back on
+ * @param calendar the months of every series
+ * @param absent paths that exist but have no usable formula; what names them is left out in silence
+ * @returns the quantities that could be built, and a problem for each that could not; what only depends on a broken
+ *   quantity is left out without a message of its own
+ */
+export function buildGraph(
+  definitions: readonly Definition[],
+  units: UnitRegistry,
+  calendar: Calendar,
+  absent: ReadonlySet<string> = new Set(),
+): Graph {
+  const byPath = new Map(definitions.map((definition) => [definition.path, definition]));
+  const paths: ReadonlySet<string> = new Set([...byPath.keys(), ...absent]);
+  const problems: GraphProblem[] = [];
+  const builder = new ProgramBuilder(calendar);
+  const quantities = new Map<string, Quantity>();
+  const missing = new Map<string, ReadonlySet<string>>();
+  const resolved = new Map(definitions.map((entry) => [entry.path, resolveNames(entry, paths, units, problems)]));
+  const { order, cycles } = sortByDependence(definitions, resolved);
+  for (const cycle of cycles) problems.push(cycleProblem(cycle, byPath));
+
+  for (const definition of order) {
+    const names = resolved.get(definition.path);
+    if (names === undefined) continue;
+    const values = new Map<string, Value>();
+    for (const [name, path] of names) {
+      const quantity = quantities.get(path);
+      if (quantity !== undefined) values.set(name, quantity);
+    }
+    if (values.size < names.size) {
+      const lacking = [...names.values()].filter((path) => !quantities.has(path));
+      const roots = lacking.flatMap((path) => (absent.has(path) ? [path] : [...(missing.get(path) ?? [])]));
+      missing.set(definition.path, new Set(roots));
+      continue;
+    }
+    const compiler = new FormulaCompiler(definition.path, values, units, builder);
+    try {
+      const value = expected(compiler.compile(definition.expression), definition, compiler);
+      quantities.set(definition.path, {
+        path: definition.path,
+        expression: definition.expression,
+        ...value,
+        references: [...new Set(names.values())],
+        inputs: compiler.inputs,
+      });
+    } catch (error) {
+      if (!(error instanceof FormulaFailure)) throw error;
+      problems.push({ path: definition.path, ...error.problem });
+    }
+  }
+  return { quantities, program: builder.finish(), problems, missing };
+}
+
+function expected(value: Value, { expression, expects }: Definition, compiler: FormulaCompiler): Value {
+  if (expects === undefined) return value;
+  const shaped = expects.series ? value : compiler.scalar(value, expression);
+  if (expects.kind === "date") return compiler.date(shaped, expression);
+  if (expects.kind === "boolean") return compiler.boolean(shaped, expression);
+  return compiler.inUnit(compiler.number(shaped, expression), compiler.unit(expects.kind.unit), expression);
+}
+
+/** The unit of a quantity as text; `date`, `true/false` or the empty text of a plain number. */
+export function typeName(type: ValueType): string {
+  if (type.kind === "number") return formatUnit(type.unit);
+  return type.kind === "date" ? "date" : "true/false";
+}
+
+/** Path by name as written; undefined when a name stands for nothing. */
+function resolveNames(
+  definition: Definition,
+  paths: ReadonlySet<string>,
+  units: UnitRegistry,
+  problems: GraphProblem[],
+): Map<string, string> | undefined {
+  const found = new Map<string, string>();
+  let complete = true;
+  for (const name of namesIn(definition.expression)) {
+    const path = lookUp(name.path, definition, paths);
+    if (path !== undefined) found.set(name.path, path);
+    else if (!units.has(name.path)) {
+      complete = false;
+      problems.push({ path: definition.path, at: name.at, ...unknownName(name.path, definition, paths, units) });
+    }
+  }
+  return complete ? found : undefined;
+}
+
+function lookUp(name: string, definition: Definition, paths: ReadonlySet<string>): string | undefined {
+  const alias = definition.aliases?.get(name);
+  if (alias !== undefined) return alias;
+  if (paths.has(name)) return name;
+  return scopesOf(definition)
+    .map((scope) => `${scope}.${name}`)
+    .find((path) => paths.has(path));
+}
+
+function scopesOf(definition: Definition): string[] {
+  const scopes: string[] = [];
+  for (let end = definition.path.lastIndexOf("."); end > 0; end = definition.path.lastIndexOf(".", end - 1)) {
+    scopes.push(definition.path.slice(0, end));
+  }
+  return [...scopes, ...(definition.searches ?? [])];
+}
+
+function unknownName(
+  name: string,
+  definition: Definition,
+  paths: ReadonlySet<string>,
+  units: UnitRegistry,
+): { message: string; expected: string; hint?: string } {
+  const expected = "a path of the deal, a sibling's name, or a unit";
+  const pieces = name.split("-");
+  for (let cut = 1; cut < pieces.length; cut++) {
+    const [left, right] = [pieces.slice(0, cut).join("-"), pieces.slice(cut).join("-")];
+    const known = (text: string): boolean => lookUp(text, definition, paths) !== undefined || /^\d+$/.test(text);
+    if (known(left) && known(right)) {
+      return { message: `unknown name "${name}"`, expected, hint: `a subtraction has spaces: ${left} - ${right}` };
+    }
+  }
+  const bare = scopesOf(definition).flatMap((scope) =>
+    [...paths].filter((path) => path.startsWith(`${scope}.`)).map((path) => path.slice(scope.length + 1)),
+  );
+  const close = nearest(name, [...paths, ...bare, ...units.symbols().filter((symbol) => symbol.length > 2)]);
+  return { message: `unknown name "${name}"`, expected, ...(close === undefined ? {} : { hint: `did you mean ${close}?` }) };
+}
+
+/** Kahn's order; what is left over sits on a cycle, or behind one. */
+function sortByDependence(
+  definitions: readonly Definition[],
+  resolved: ReadonlyMap<string, ReadonlyMap<string, string> | undefined>,
+): { order: Definition[]; cycles: string[][] } {
+  const known = new Set(definitions.map((definition) => definition.path));
+  const waiting = new Map<string, number>();
+  const users = new Map<string, Definition[]>();
+  const ready: Definition[] = [];
+  for (const definition of definitions) {
+    const needs = new Set([...(resolved.get(definition.path)?.values() ?? [])].filter((path) => known.has(path)));
+    waiting.set(definition.path, needs.size);
+    if (needs.size === 0) ready.push(definition);
+    for (const path of needs) users.set(path, [...(users.get(path) ?? []), definition]);
+  }
+  const order: Definition[] = [];
+  for (let definition = ready.pop(); definition !== undefined; definition = ready.pop()) {
+    order.push(definition);
+    for (const user of users.get(definition.path) ?? []) {
+      const left = (waiting.get(user.path) ?? 0) - 1;
+      waiting.set(user.path, left);
+      if (left === 0) ready.push(user);
+    }
+  }
+  const done = new Set(order.map((definition) => definition.path));
+  return { order, cycles: findCycles(definitions.filter((entry) => !done.has(entry.path)), resolved, done) };
+}
+
+/** One cycle for each knot: walk from what is left until a path comes back. */
+function findCycles(
+  left: readonly Definition[],
+  resolved: ReadonlyMap<string, ReadonlyMap<string, string> | undefined>,
+  done: ReadonlySet<string>,
+): string[][] {
+  const cycles: string[][] = [];
+  const seen = new Set<string>();
+  for (const definition of left) {
+    const walk: string[] = [];
+    let path: string | undefined = definition.path;
+    while (path !== undefined && !seen.has(path)) {
+      seen.add(path);
+      walk.push(path);
+      path = [...(resolved.get(path)?.values() ?? [])].find((next) => !done.has(next));
+    }
+    const from: number = path === undefined ? -1 : walk.indexOf(path);
+    if (from >= 0) cycles.push(walk.slice(from));
+  }
+  return cycles;
+}
+
+function cycleProblem(cycle: readonly string[], byPath: ReadonlyMap<string, Definition>): GraphProblem {
+  const [first] = cycle;
+  const definition = first === undefined ? undefined : byPath.get(first);
+  if (first === undefined || definition === undefined) throw new Error("a cycle has at least one member");
+  return {
+    path: first,
+    message: `this formula depends on itself: ${[...cycle, first].join(" -> ")}`,
+    at: definition.expression.at,
+    expected: "formulas without circles",
+    hint: "use lag(...) of an input, or give one of them a value",
+  };
+}

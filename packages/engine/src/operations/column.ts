@@ -1,0 +1,129 @@
+/** Columns of numbers, the only thing that flows at run time, and the loops that broadcast over them. */
+import type { Calendar } from "../calendar/calendar.ts";
+
+/**
+ * Values of one step: `data[month * samples + sample]`. A scalar has one month, a certain value one sample; both
+ * broadcast. A boolean is 1, 0, or NaN when undefined; a date is days since 1970-01-01.
+ */
+export interface Column {
+  readonly data: Float64Array;
+  readonly months: number;
+  readonly samples: number;
+}
+
+/** Computes `out`, whose shape is the broadcast of the arguments unless the operation says otherwise. */
+export type Kernel = (args: readonly Column[], out: Column, calendar: Calendar) => void;
+
+export function makeColumn(months: number, samples: number): Column {
+  return { data: new Float64Array(months * samples), months, samples };
+}
+
+/** Distance in `data` from one month to the next, and from one sample to the next; 0 where the column broadcasts. */
+function strides(column: Column): [month: number, sample: number] {
+  const sample = column.samples === 1 ? 0 : 1;
+  return [column.months === 1 ? 0 : column.samples, sample];
+}
+
+function argument(args: readonly Column[], index: number): Column {
+  const column = args[index];
+  if (column === undefined) throw new Error(`an operation lacks argument ${index}`);
+  return column;
+}
+
+/** Elementwise kernel of one argument. */
+export function map1(f: (a: number) => number): Kernel {
+  return (args, out) => {
+    const a = argument(args, 0).data;
+    const result = out.data;
+    for (let i = 0; i < result.length; i++) result[i] = f(a[i] as number);
+  };
+}
+
+/** Elementwise kernel of two arguments. */
+export function map2(f: (a: number, b: number) => number): Kernel {
+  return (args, out) => {
+    const [a, b] = [argument(args, 0), argument(args, 1)];
+    const [aMonth, aSample] = strides(a);
+    const [bMonth, bSample] = strides(b);
+    const [x, y, result] = [a.data, b.data, out.data];
+    for (let month = 0, o = 0; month < out.months; month++) {
+      let i = month * aMonth;
+      let j = month * bMonth;
+      for (let sample = 0; sample < out.samples; sample++, i += aSample, j += bSample) {
+        result[o++] = f(x[i] as number, y[j] as number);
+      }
+    }
+  };
+}
+
+/** Elementwise kernel of three arguments. */
+export function map3(f: (a: number, b: number, c: number) => number): Kernel {
+  return (args, out) => {
+    const [a, b, c] = [argument(args, 0), argument(args, 1), argument(args, 2)];
+    const [aMonth, aSample] = strides(a);
+    const [bMonth, bSample] = strides(b);
+    const [cMonth, cSample] = strides(c);
+    for (let month = 0, o = 0; month < out.months; month++) {
+      for (let sample = 0; sample < out.samples; sample++) {
+        const x = a.data[month * aMonth + sample * aSample] as number;
+        const y = b.data[month * bMonth + sample * bSample] as number;
+        out.data[o++] = f(x, y, c.data[month * cMonth + sample * cSample] as number);
+      }
+    }
+  };
+}
+
+/** Kernel that makes each month from the calendar and scalar or series arguments. */
+export function perMonth(f: (calendar: Calendar, month: number, values: readonly number[]) => number): Kernel {
+  return (args, out, calendar) => {
+    const values = args.map(() => 0);
+    for (let month = 0, o = 0; month < out.months; month++) {
+      for (let sample = 0; sample < out.samples; sample++) {
+        for (const [index, column] of args.entries()) {
+          const [byMonth, bySample] = strides(column);
+          values[index] = column.data[month * byMonth + sample * bySample] as number;
+        }
+        out.data[o++] = f(calendar, month, values);
+      }
+    }
+  };
+}
+
+/** Kernel that turns each sample's whole series (argument 0) and scalar arguments into one number. */
+export function reduce(f: (series: Float64Array, scalars: readonly number[], calendar: Calendar) => number): Kernel {
+  return (args, out, calendar) => {
+    const [series, ...rest] = [argument(args, 0), ...args.slice(1)];
+    const scratch = new Float64Array(calendar.months);
+    const scalars = rest.map(() => 0);
+    for (let sample = 0; sample < out.samples; sample++) {
+      gather(series, sample, scratch);
+      for (const [index, column] of rest.entries()) {
+        scalars[index] = column.data[column.samples === 1 ? 0 : sample] as number;
+      }
+      out.data[sample] = f(scratch, scalars, calendar);
+    }
+  };
+}
+
+/** Kernel that turns each sample's whole series (argument 0) and scalar arguments into another series, in place. */
+export function rewrite(f: (series: Float64Array, scalars: readonly number[]) => void): Kernel {
+  return (args, out, calendar) => {
+    const [series, ...rest] = [argument(args, 0), ...args.slice(1)];
+    const scratch = new Float64Array(calendar.months);
+    for (let sample = 0; sample < out.samples; sample++) {
+      gather(series, sample, scratch);
+      f(
+        scratch,
+        rest.map((column) => column.data[column.samples === 1 ? 0 : sample] as number),
+      );
+      for (let month = 0; month < out.months; month++) out.data[month * out.samples + sample] = scratch[month] as number;
+    }
+  };
+}
+
+function gather(series: Column, sample: number, into: Float64Array): void {
+  const [byMonth, bySample] = strides(series);
+  for (let month = 0; month < into.length; month++) {
+    into[month] = series.data[month * byMonth + sample * bySample] as number;
+  }
+}
