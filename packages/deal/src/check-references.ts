@@ -1,0 +1,57 @@
+/** References between sections that the schema cannot see: sources, claims, breakers, conflicts. */
+import { nearest } from "@underwatt/engine";
+import type { Diagnostic, Message, Span } from "./read/diagnostic.ts";
+import type { DealText } from "./read/read-deal.ts";
+import type { Key } from "./read/yaml-file.ts";
+
+/** Every dangling reference of a deal. */
+export function checkReferences(deal: DealText): Diagnostic[] {
+  const { document } = deal;
+  const found: Diagnostic[] = [];
+  const error = (said: Message, span: Span): void => {
+    found.push(deal.diagnostic("error", said, span));
+  };
+  const sources = Object.keys(document.sources ?? {});
+  const claims = Object.keys(document.claims ?? {});
+  const conflicts = Object.keys(document.conflicts ?? {});
+  const breakers = Object.keys(document.breakers ?? {});
+  const check = (given: string | readonly string[] | undefined, known: readonly string[], what: string, at: readonly Key[]): void => {
+    for (const entry of typeof given === "string" ? [given] : (given ?? [])) {
+      if (known.includes(entry)) continue;
+      const close = nearest(entry, known);
+      const hint = close === undefined ? undefined : `did you mean ${close}?`;
+      error({ message: `there is no ${what} "${entry}"`, expected: `the name of a ${what}`, hint }, deal.locate(at));
+    }
+  };
+  for (const [id, source] of Object.entries(document.sources ?? {})) {
+    check(source.root, sources, "source", ["sources", id, "root"]);
+  }
+  for (const [id, claim] of Object.entries(document.claims ?? {})) {
+    check(claim.from, sources, "source", ["claims", id, "from"]);
+    check(claim.tests, claims, "claim", ["claims", id, "tests"]);
+    const forms = [claim.is, claim.states, claim.unknown === true ? true : undefined, claim.at_least ?? claim.at_most];
+    if (forms.filter((form) => form !== undefined).length !== 1) {
+      const said = { message: `claim "${id}" must give its value in one way`, expected: "one of `is`, `states`, `at_least`/`at_most`, `unknown: yes`" };
+      error(said, deal.locateKey(["claims"], id));
+    }
+  }
+  for (const [id, conflict] of Object.entries(document.conflicts ?? {})) {
+    check(conflict.between, claims, "claim", ["conflicts", id, "between"]);
+  }
+  for (const [id, thesis] of Object.entries(document.thesis ?? {})) {
+    check(thesis.breakers, breakers, "breaker", ["thesis", id, "breakers"]);
+  }
+  for (const [id, item] of Object.entries(document.watch ?? {})) {
+    check(item.breaker, breakers, "breaker", ["watch", id, "breaker"]);
+    check(item.answered_by, claims, "claim", ["watch", id, "answered_by"]);
+  }
+  for (const [id, derivation] of Object.entries(document.derivations ?? {})) {
+    check(derivation.of, claims, "claim", ["derivations", id, "of"]);
+    for (const kind of ["fails_if", "undetermined", "caveats"] as const) {
+      for (const [index, condition] of (derivation[kind] ?? []).entries()) {
+        check(condition.conflict, conflicts, "conflict", ["derivations", id, kind, index, "conflict"]);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,98 @@
+/**
+ * A component: one table of parameters and a pure function from what was given to formulas. Schema, editor completion,
+ * messages and the reference page derive from the table; the formulas are what `explain` shows.
+ */
+import { z } from "zod";
+import { formula, text, type FormulaText } from "../schema/values.ts";
+
+/** What a parameter or output is: a unit (`$` stands for the deal's currency), a date, or a name that is no quantity. */
+export interface Parameter {
+  /** Key in the deal file; a dot nests (`term.from`). */
+  readonly name: string;
+  readonly unit: string | "date" | "text";
+  /** Formula used when the key is absent; `required` when there must be one. */
+  readonly default?: string;
+  readonly required?: true;
+  /** Bounds of a certain value, in `unit`. */
+  readonly least?: number;
+  readonly most?: number;
+  readonly meaning: string;
+  /** Where such a value usually comes from. */
+  readonly evidence?: string;
+}
+
+/** A formula that the component adds under its own path; siblings are named bare. */
+export interface Output {
+  readonly name: string;
+  readonly formula: string;
+  /** Unit it is shown in; absent where the formula decides. */
+  readonly meaning: string;
+}
+
+/** What a deal file gave for one component: text of every parameter that was written. */
+export type Given = ReadonlyMap<string, FormulaText>;
+
+export interface Component {
+  readonly kind: string;
+  readonly meaning: string;
+  readonly parameters: readonly Parameter[];
+  /** The formulas of this instance. May depend on which parameters were given, never on their values. */
+  expand(given: Given): readonly Output[];
+  /** What is wrong with the combination of parameters, if anything. */
+  check?(given: Given): { parameter: string; message: string; expected: string } | undefined;
+  /** What it leaves out, for the reference page. */
+  readonly limits: readonly string[];
+}
+
+type Shape = Record<string, z.ZodType>;
+
+/** The zod schema of the component's keys, nested by dots, with `kind` for a contract. */
+export function componentShape(component: Component): Shape {
+  const tree: Record<string, Parameter | Record<string, Parameter>> = {};
+  for (const parameter of component.parameters) {
+    const [group, key] = parameter.name.split(".");
+    if (group === undefined) continue;
+    if (key === undefined) tree[group] = parameter;
+    else tree[group] = { ...(isGroup(tree[group]) ? tree[group] : {}), [key]: parameter };
+  }
+  const shape: Shape = {};
+  for (const [key, entry] of Object.entries(tree)) {
+    if (isParameter(entry)) shape[key] = parameterSchema(entry);
+    else {
+      const inner: Shape = {};
+      for (const [name, parameter] of Object.entries(entry)) inner[name] = parameterSchema(parameter);
+      const group = z.strictObject(inner);
+      shape[key] = Object.values(entry).some((parameter) => parameter.required) ? group : group.optional();
+    }
+  }
+  return shape;
+}
+
+function parameterSchema(parameter: Parameter): z.ZodType {
+  const unit = parameter.unit === "text" ? "" : parameter.unit === "" ? " [plain number]" : ` [${parameter.unit}]`;
+  const given = parameter.default === undefined ? "" : ` Default: \`${parameter.default}\`.`;
+  const schema = (parameter.unit === "text" ? text : formula).describe(`${parameter.meaning}${unit}.${given}`);
+  return parameter.required ? schema : schema.optional();
+}
+
+function isParameter(entry: Parameter | Record<string, Parameter>): entry is Parameter {
+  return typeof entry.name === "string";
+}
+function isGroup(entry: Parameter | Record<string, Parameter> | undefined): entry is Record<string, Parameter> {
+  return entry !== undefined && !isParameter(entry);
+}
+
+/** The parameters that were written, by dotted name. */
+export function givenOf(component: Component, written: object): Given {
+  const given = new Map<string, FormulaText>();
+  for (const { name } of component.parameters) {
+    let at: unknown = written;
+    for (const key of name.split(".")) at = isRecord(at) ? at[key] : undefined;
+    if (typeof at === "string" || typeof at === "number" || typeof at === "boolean") given.set(name, at);
+  }
+  return given;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,16 @@
+/** The deal language: read, check, run, audit, explain and compare deals. */
+export { audit, type Audit } from "./audit.ts";
+export type { AuditRow } from "./audit-row.ts";
+export type { Catalog } from "./catalog.ts";
+export * from "./compare.ts";
+export { contracts, fleet, fleetOutputs, pool, poolOutputs, type Component, type Output, type Parameter } from "./components/index.ts";
+export * from "./explain.ts";
+export { defaultOptions, prepare, type Preparation, type Prepared, type RunOptions } from "./prepare.ts";
+export { formatDiagnostic, type Diagnostic } from "./read/diagnostic.ts";
+export { readCatalog, type NamedText } from "./read/read-catalog.ts";
+export { readDeal, type DealText, type ReadDeal, type ReadFile } from "./read/read-deal.ts";
+export { figureSchema, resultSchema, resultVersion, type Cell, type Figure, type Result } from "./result.ts";
+export { runDeal, type SimulateBatch } from "./run.ts";
+export { dealSchema } from "./schema/deal.ts";
+export { dealUnits } from "./units.ts";
+export { version } from "./version.ts";

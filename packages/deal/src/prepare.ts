@@ -1,0 +1,244 @@
+/** A deal made ready to run: expanded as of a day, typed, checked, with a plan of draws. */
+import {
+  buildGraph,
+  formatDate,
+  makeCalendar,
+  parseDate,
+  Sampler,
+  simulate,
+  type Column,
+  type Dependence,
+  type DrawPlan,
+  type Graph,
+  type GraphProblem,
+  type SampleRange,
+} from "@underwatt/engine";
+import type { Catalog } from "./catalog.ts";
+import { expand, type Absence, type Expansion, type ExpandOptions } from "./expand.ts";
+import { inOrder, type Diagnostic, type Span } from "./read/diagnostic.ts";
+import type { DealText } from "./read/read-deal.ts";
+
+export interface RunOptions {
+  /** `2026-05-09`; the deal's own day unless given. */
+  readonly asOf?: string | undefined;
+  readonly samples: number;
+  readonly seed: number;
+  /** Paths and formulas that replace the deal's. */
+  readonly set?: ReadonlyMap<string, string>;
+  readonly scenario?: string | undefined;
+}
+
+export const defaultOptions: RunOptions = { samples: 10_000, seed: 1 };
+
+/** Independent scrambles the samples are split into: enough for a standard error, few enough to keep each one even. */
+const wantedReplicates = 16;
+const fewestPerReplicate = 16;
+/** Numbers kept at once while figures are summarised: 256 MB. */
+const numbersAtOnce = 32_000_000;
+
+export interface Prepared {
+  readonly deal: DealText;
+  readonly catalog: Catalog;
+  readonly options: RunOptions;
+  readonly asOf: string;
+  readonly expansion: Expansion;
+  readonly graph: Graph;
+  readonly plan: DrawPlan;
+  /** Paths to report, in alphabetical order. */
+  readonly figures: readonly string[];
+  /** The figures' steps, in groups that fit into memory together. */
+  readonly batches: readonly (readonly number[])[];
+  readonly warnings: readonly string[];
+  /** Columns of one batch, for a range of samples. */
+  simulate(batch: number, range: SampleRange, afterBlock?: (done: number) => void): Column[];
+}
+
+export type Preparation = { readonly prepared: Prepared } | { readonly diagnostics: readonly Diagnostic[] };
+
+/** Expands, types and checks a deal. Every error is reported, none thrown. */
+export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): Preparation {
+  const asOf = options.asOf ?? deal.document.as_of;
+  const day = parseDate(asOf);
+  if (day === undefined) {
+    const span: Span = { file: "--as-of", start: 0, end: 1 };
+    return { diagnostics: [deal.diagnostic("error", { message: `${asOf} is not a date`, expected: "a date such as 2026-05-09" }, span)] };
+  }
+  const expansion = expand(deal, catalog, { asOf: day, set: options.set ?? new Map(), scenario: options.scenario });
+  const start = parseDate(deal.document.calendar.start) ?? 0;
+  const graph = buildGraph(
+    expansion.definitions,
+    expansion.units,
+    makeCalendar(start, deal.document.calendar.months),
+    new Set(expansion.absent.keys()),
+  );
+  const { dependence, faults } = dependenceOf(deal, graph);
+  const left = leftOut(deal, expansion, graph);
+  const diagnostics = [
+    ...expansion.diagnostics,
+    ...graph.problems.map((problem) => problemAt(deal, expansion, problem)),
+    ...boundsBroken(deal, expansion, graph),
+    ...faults,
+    ...left.errors,
+  ];
+  if (diagnostics.length > 0) return { diagnostics: inOrder(diagnostics) };
+
+  const replicates = Math.max(1, Math.min(wantedReplicates, Math.floor(options.samples / fewestPerReplicate)));
+  const plan: DrawPlan = { seed: options.seed, samples: options.samples, replicates };
+  const sampler = new Sampler(graph.program, plan, dependence);
+  const figures = reported(expansion, graph);
+  const batches = batchesOf(figures, graph, options.samples);
+  const repairs = sampler.repairs.map(
+    ({ inputs, largestChange }) =>
+      `the correlations of ${inputs.join(", ")} cannot hold together; they were shrunk, the largest by ${largestChange.toFixed(3)}`,
+  );
+  return {
+    prepared: {
+      deal,
+      catalog,
+      options,
+      asOf: formatDate(day),
+      expansion,
+      graph,
+      plan,
+      figures,
+      batches,
+      warnings: [...left.warnings, ...repairs],
+      simulate: (batch, range, afterBlock) => simulate(graph.program, batches[batch] ?? [], sampler, range, afterBlock),
+    },
+  };
+}
+
+/** A graph's problem, at its place in the file. */
+export function problemAt(deal: DealText, expansion: Expansion, problem: GraphProblem): Diagnostic {
+  const at = expansion.origins.get(problem.path)?.at;
+  const own = at !== undefined && deal.source(at) !== undefined;
+  const span: Span =
+    at === undefined
+      ? { file: problem.path, start: 0, end: 1 }
+      : own
+        ? deal.within(at, problem.at.start, problem.at.end)
+        : deal.locateKey(at.slice(0, -1), at.at(-1) ?? "");
+  const message = own ? problem.message : `${problem.path}: ${problem.message}`;
+  return deal.diagnostic("error", { message, expected: problem.expected, hint: problem.hint }, span);
+}
+
+/** Figures to report: all but attributes of claims, claims as printed, and catalogue figures nobody uses. */
+function reported(expansion: Expansion, graph: Graph): string[] {
+  const used = new Set([...graph.quantities.values()].flatMap((quantity) => (isCatalog(quantity.path) ? [] : quantity.references)));
+  return [...graph.quantities.keys()]
+    .filter((path) => {
+      if (isCatalog(path)) return used.has(path);
+      return !path.startsWith("claims.") || expansion.book.get(path.slice("claims.".length)) !== undefined;
+    })
+    .sort();
+}
+
+function isCatalog(path: string): boolean {
+  return path.startsWith("catalog.");
+}
+
+function batchesOf(figures: readonly string[], graph: Graph, samples: number): number[][] {
+  const batches: number[][] = [[]];
+  let numbers = 0;
+  const steps = [...new Set(figures.map((path) => graph.quantities.get(path)?.step ?? 0))];
+  for (const index of steps) {
+    const step = graph.program.steps[index];
+    if (step === undefined) continue;
+    const size = step.random ? samples * (step.series ? graph.program.calendar.months : 1) : 0;
+    if (numbers + size > numbersAtOnce && numbers > 0) {
+      batches.push([]);
+      numbers = 0;
+    }
+    batches.at(-1)?.push(index);
+    numbers += size;
+  }
+  return batches;
+}
+
+/** Correlations and drivers of the deal, checked against the inputs that exist. */
+function dependenceOf(deal: DealText, graph: Graph): { dependence: Dependence; faults: Diagnostic[] } {
+  const faults: Diagnostic[] = [];
+  const inputs = new Set(graph.program.inputs.map((input) => input.name));
+  const known = (path: string, at: readonly (string | number)[]): boolean => {
+    if (inputs.has(path)) return true;
+    if (graph.quantities.has(path) || graph.problems.length > 0) {
+      if (graph.problems.length === 0) {
+        const said = { message: `"${path}" is not an uncertain input`, expected: "a path at which a distribution is written" };
+        faults.push(deal.diagnostic("error", said, deal.locate(at)));
+      }
+      return false;
+    }
+    faults.push(deal.diagnostic("error", { message: `there is no "${path}"`, expected: "the path of an uncertain input" }, deal.locate(at)));
+    return false;
+  };
+  const pairs = (deal.document.correlations ?? []).flatMap(({ between, spearman }, index) => {
+    const sure = between.map((path, side) => known(path, ["correlations", index, "between", side]));
+    return sure.every(Boolean) ? [{ between, spearman }] : [];
+  });
+  const drivers = Object.entries(deal.document.drivers ?? {})
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, { moves }]) => ({
+      name,
+      moves: new Map(Object.entries(moves).filter(([path]) => known(path, ["drivers", name, "moves", path]))),
+    }));
+  const paired = new Set(pairs.flatMap(({ between }) => between));
+  const load = new Map<string, number>();
+  for (const { name, moves } of drivers) {
+    for (const [path, loading] of moves) {
+      load.set(path, (load.get(path) ?? 0) + loading ** 2);
+      const at = ["drivers", name, "moves", path];
+      if (paired.has(path)) {
+        const said = { message: `"${path}" is under a driver and in a pair`, expected: "one or the other" };
+        faults.push(deal.diagnostic("error", said, deal.locate(at)));
+      }
+      if ((load.get(path) ?? 0) > 1) {
+        const said = { message: `the loadings on "${path}" add up to more than its whole variance`, expected: "squares that sum to at most 1" };
+        faults.push(deal.diagnostic("error", said, deal.locate(at)));
+      }
+    }
+  }
+  return { dependence: { pairs, drivers }, faults };
+}
+
+/** Parameters of components outside their bounds, where they are certain. */
+function boundsBroken(deal: DealText, expansion: Expansion, graph: Graph): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const [path, { bounds, at }] of expansion.origins) {
+    const step = graph.program.steps[graph.quantities.get(path)?.step ?? -1];
+    if (bounds === undefined || at === undefined || step?.kind !== "certain") continue;
+    const value = step.column.data[0] ?? NaN;
+    const { least = -Infinity, most = Infinity } = bounds;
+    if (value >= least && value <= most) continue;
+    const range = most === Infinity ? `at least ${least}` : least === -Infinity ? `at most ${most}` : `between ${least} and ${most}`;
+    found.push(deal.diagnostic("error", { message: `${path} is ${value}, outside its bounds`, expected: `a value ${range}` }, deal.locate(at)));
+  }
+  return found;
+}
+
+/** Figures that cannot be computed because evidence is missing: a text or an unknown is a mistake, a later claim is not. */
+function leftOut(deal: DealText, expansion: Expansion, graph: Graph): { errors: Diagnostic[]; warnings: string[] } {
+  const errors: Diagnostic[] = [];
+  const warnings: string[] = [];
+  const broken = new Set(graph.problems.map((problem) => problem.path));
+  for (const definition of expansion.definitions) {
+    if (graph.quantities.has(definition.path) || broken.has(definition.path) || definition.path.startsWith("claims.")) continue;
+    for (const path of graph.missing.get(definition.path) ?? []) {
+      const reason = expansion.absent.get(path);
+      if (reason === undefined) continue;
+      const said = reasonText(path, reason, expansion);
+      const at = expansion.origins.get(definition.path)?.at;
+      if (reason === "text" && at !== undefined) errors.push(deal.diagnostic("error", { message: said, expected: "a claim with a value" }, deal.locate(at)));
+      else if (reason !== "broken") warnings.push(`left out ${definition.path}: ${said}`);
+    }
+  }
+  return { errors, warnings };
+}
+
+function reasonText(path: string, absence: Absence, expansion: Expansion): string {
+  const claim = expansion.book.get(path.slice("claims.".length));
+  if (absence === "text") return `${path} is a text, not a quantity`;
+  if (absence === "unknown") return `${path} is asked for, and nobody gives it`;
+  return `${path} was not known yet${claim === undefined ? "" : `; it was published on ${formatDate(claim.published)}`}`;
+}
+
+export type { ExpandOptions };

@@ -1,0 +1,32 @@
+/** Runs a prepared deal: simulates batch by batch, so that memory stays bounded, and assembles the result. */
+import type { Column } from "@underwatt/engine";
+import { assemble } from "./assemble.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Result } from "./result.ts";
+import { summariseColumn, type Numbers } from "./summary.ts";
+
+/** Gives all samples of one batch; how, and on how many workers, is its own affair. */
+export type SimulateBatch = (batch: number) => Promise<readonly Column[]> | readonly Column[];
+
+/**
+ * The result of a prepared deal. Equal deals, options and catalogues give equal results, byte for byte, whatever
+ * `simulateBatch` does to be fast.
+ */
+export async function runDeal(
+  prepared: Prepared,
+  simulateBatch: SimulateBatch = (batch) => prepared.simulate(batch, { from: 0, to: prepared.plan.samples }),
+): Promise<Result> {
+  const { graph, figures, batches, plan } = prepared;
+  const numbers = new Map<string, Numbers>();
+  for (const [batch, steps] of batches.entries()) {
+    const columns = await simulateBatch(batch);
+    const byStep = new Map(steps.map((step, index) => [step, columns[index]]));
+    for (const path of figures) {
+      const quantity = graph.quantities.get(path);
+      const column = quantity === undefined ? undefined : byStep.get(quantity.step);
+      if (quantity === undefined || column === undefined) continue;
+      numbers.set(path, summariseColumn(quantity, column, plan.replicates));
+    }
+  }
+  return assemble(prepared, numbers);
+}

@@ -1,0 +1,51 @@
+/** The one schema of a deal file. Types, the JSON Schema for editors and the reference page derive from it. */
+import { z } from "zod";
+import { contractSchema, fleetSchema } from "../components/index.ts";
+import { assumption, claim, conflict, derivation, source } from "./evidence.ts";
+import { breaker, correlation, driver, figure, scenario, thesis, watchItem } from "./questions.ts";
+import { date, formula, name, named, text } from "./values.ts";
+
+const sections = {
+  units: z.array(name).optional().describe("Counted things of this deal, such as satellite"),
+  sources: named(source).optional().describe("Documents"),
+  claims: named(claim).optional().describe("What was said, by whom, how hard"),
+  assumptions: named(z.union([formula, assumption], { error: "expected a formula, or `is:` and `because:`" }))
+    .optional()
+    .describe("Values that no claim gives"),
+  conflicts: named(conflict).optional().describe("Claims that cannot all hold"),
+  derivations: named(derivation).optional().describe("Sums that others made, recomputed by `audit`"),
+  fleets: named(fleetSchema).optional().describe("Hardware at a site"),
+  contracts: named(contractSchema).optional().describe("What is owed"),
+  model: named(figure).optional().describe("Formulas"),
+  correlations: z.array(correlation).optional().describe("Inputs that move together, by pairs"),
+  drivers: named(driver).optional().describe("Inputs that move together, by a shared factor"),
+  thesis: named(thesis).optional().describe("Statements that can fail"),
+  breakers: named(breaker).optional().describe("What would break them"),
+  watch: named(watchItem).optional().describe("Facts to watch for"),
+  scenarios: named(scenario).optional().describe("Suppositions, run with `--scenario`"),
+};
+
+/** A file named under `include`: sections only. */
+export const includedSchema = z.strictObject(sections);
+
+export const dealSchema = z
+  .strictObject({
+    deal: name.describe("Short name"),
+    title: text.optional().describe("Title of the note"),
+    as_of: date.describe("Evidence published later is not used; `--as-of` overrides"),
+    calendar: z
+      .strictObject({
+        start: date.describe("First month"),
+        months: z.int().min(1).max(600).describe("How many months series run"),
+      })
+      .describe("The months of every series"),
+    currency: name.describe("Currency of the contracts' money, such as USD"),
+    include: z.array(text).optional().describe("Files of the deal's folder with further sections"),
+    ...sections,
+  })
+  .describe("A deal");
+
+export type DealDocument = z.infer<typeof dealSchema>;
+export type IncludedDocument = z.infer<typeof includedSchema>;
+export type SectionName = keyof typeof sections;
+export const sectionNames = Object.keys(sections).filter((key): key is SectionName => key in sections);

@@ -1,0 +1,87 @@
+/** Sources, claims, assumptions, conflicts and the sums that others made. */
+import { grades, sourceRoles } from "@underwatt/evidence";
+import { z } from "zod";
+import { date, flag, formula, name, oneOrMore, text } from "./values.ts";
+
+export const source = z
+  .strictObject({
+    publisher: text.describe("Who published it"),
+    title: text.optional().describe("What it is called"),
+    date: date.describe("Day of publication; a claim counts as known from then on"),
+    role: z.enum(sourceRoles).describe("How the publisher stands to the deal"),
+    url: text.optional().describe("Where it was read"),
+    root: name.optional().describe("The source this one repeats; echoes of one root count once"),
+    seed: text.optional().describe("Number of the seed document, where it is one"),
+    note: text.optional(),
+  })
+  .describe("A document that claims come from");
+
+export const claim = z
+  .strictObject({
+    is: formula.optional().describe("The value, as printed"),
+    states: text.optional().describe("The value of a claim that is not a quantity"),
+    at_least: formula.optional().describe("A lower bound, when only that is claimed"),
+    at_most: formula.optional().describe("An upper bound, when only that is claimed"),
+    unknown: flag.optional().describe("The quantity is asked for and nobody gives it"),
+    unit: text.optional().describe("Unit of an unknown quantity"),
+    bound: z.enum(["floor", "ceiling"]).optional().describe("The value is used as a point but is only a bound"),
+    grade: z.enum(grades).describe("How hard the evidence is"),
+    from: oneOrMore.describe("Source, or sources"),
+    about: name.optional().describe("Subject"),
+    quantity: name.optional().describe("What is measured; claims with the same subject and quantity are compared"),
+    scope: text.optional().describe("Asset, period and definition, when exact"),
+    as_of: date.optional().describe("What date it speaks of"),
+    says: text.optional().describe("The claim in a sentence"),
+    note: text.optional().describe("What a reader should know about it"),
+    supersedes: oneOrMore.optional().describe("Claims, or paths of the deal, that it replaces from its publication on"),
+    scope_change: text.optional().describe("How its scope differs from what it replaces"),
+    tests: oneOrMore.optional().describe("Claims that it bears on without replacing them"),
+    effect: text.optional().describe("What it changes in the reading of the deal"),
+  })
+  .describe("One thing that somebody said");
+
+export const assumption = z
+  .strictObject({
+    is: formula.describe("The value; an interval when it is uncertain"),
+    because: text.describe("Why this value, since no claim gives it"),
+    says: text.optional().describe("What it is"),
+    from: oneOrMore.optional().describe("Claims or sources it leans on"),
+  })
+  .describe("A value that no claim gives");
+
+export const conflict = z
+  .strictObject({
+    about: text.describe("What the claims disagree on"),
+    between: z.array(name).min(1).describe("Claims that cannot all hold"),
+    disagree: text.describe("The disagreement in a sentence"),
+    reading: text.describe("The working reading"),
+    open: flag.describe("Whether the evidence leaves it unsettled"),
+  })
+  .describe("Claims that cannot all hold");
+
+const condition = z
+  .strictObject({
+    if: formula.optional().describe("A test over claims; `result` is the recomputed value"),
+    conflict: name.optional().describe("True while this conflict is open"),
+    because: text.describe("What it means for the verdict"),
+  })
+  .describe("A condition of a verdict");
+
+export const derivation = z
+  .strictObject({
+    asks: text.describe("The question"),
+    formula: z.union([formula, z.array(formula).length(2)]).describe("The sum, or the low and high end of it"),
+    printed: formula.describe("What was printed"),
+    within: formula.optional().describe("Tolerance, when looser than the printed digits"),
+    made_by: text.optional().describe("Who made the sum"),
+    of: z.array(name).optional().describe("Claims under test"),
+    also: z
+      .array(z.strictObject({ formula, printed: formula }))
+      .optional()
+      .describe("Further sums of the same question"),
+    fails_if: z.array(condition).optional().describe("Any true one makes the sum fail"),
+    undetermined: z.array(condition).optional().describe("Any true one leaves it undetermined"),
+    caveats: z.array(condition).optional().describe("Any true one adds a caveat"),
+    note: text.optional(),
+  })
+  .describe("A sum that somebody made, to be recomputed");
