@@ -1,0 +1,137 @@
+/** The command line. It reads options, calls one command, prints its lines and sets the exit code. */
+import { availableParallelism } from "node:os";
+import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { defaultOptions, version, type RunOptions } from "@underwatt/deal";
+import { audit } from "./commands/audit.ts";
+import { check } from "./commands/check.ts";
+import { explain } from "./commands/explain.ts";
+import { newDeal } from "./commands/new.ts";
+import { run, usefulWorkers } from "./commands/run.ts";
+import { exitCodes, Stop } from "./exit.ts";
+
+const width = Math.max(60, Math.min(process.stdout.columns ?? 120, 160));
+
+function count(text: string): number {
+  const value = Number(text.replaceAll("_", ""));
+  if (!Number.isInteger(value) || value < 1 || value > 100_000_000) throw new InvalidArgumentError("expected a whole number from 1 to 100,000,000");
+  return value;
+}
+
+function seedNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) throw new InvalidArgumentError("expected a whole number from 0 to 4294967295");
+  return value;
+}
+
+function setting(text: string, before: ReadonlyMap<string, string> | undefined): ReadonlyMap<string, string> {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("expected path=value, such as claims.rate='1.60 USD/GPU/h'");
+  return new Map([...(before ?? []), [text.slice(0, at).trim(), text.slice(at + 1).trim()]]);
+}
+
+interface RunFlags {
+  asOf?: string | undefined;
+  samples?: number | undefined;
+  seed?: number | undefined;
+  set?: ReadonlyMap<string, string> | undefined;
+  scenario?: string | undefined;
+}
+
+function runOptions(flags: RunFlags): RunOptions {
+  return {
+    asOf: flags.asOf,
+    samples: flags.samples ?? defaultOptions.samples,
+    seed: flags.seed ?? defaultOptions.seed,
+    set: flags.set ?? new Map<string, string>(),
+    scenario: flags.scenario,
+  };
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+const program = new Command()
+  .name("underwatt")
+  .description("Underwrites AI-compute deals, from evidence to watts to tokens to cash to risk")
+  .version(version)
+  .showHelpAfterError()
+  .showSuggestionAfterError()
+  .exitOverride();
+
+program
+  .command("run")
+  .description("run a deal: summary on screen, and JSON or a note on request")
+  .argument("<deal>", "folder with deal.yaml, or a deal file")
+  .option("--as-of <date>", "use only evidence published by this day")
+  .option("--samples <n>", `how many samples (${defaultOptions.samples})`, count)
+  .option("--seed <s>", `seed of the draws (${defaultOptions.seed})`, seedNumber)
+  .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
+  .option("--scenario <name>", "suppose one of the deal's scenarios")
+  .option("--workers <n>", "worker threads; the result is the same for any number", count)
+  .option("--json <file>", "write the result as JSON; - for standard output")
+  .option("--note <file>", "write the note, as .md or .html")
+  .action(async (deal, flags) => {
+    const options = runOptions(flags);
+    const workers = flags.workers ?? usefulWorkers(options.samples, availableParallelism());
+    print(await run(deal, { options, workers, json: flags.json, note: flags.note }, width));
+  });
+
+program
+  .command("check")
+  .description("find every mistake in a deal")
+  .argument("<deal>", "folder with deal.yaml, or a deal file")
+  .option("--as-of <date>", "use only evidence published by this day")
+  .action((deal, flags) => print(check(deal, flags)));
+
+program
+  .command("explain")
+  .description("follow a figure back to claims and sources")
+  .argument("<deal>", "folder with deal.yaml, or a deal file")
+  .argument("<path>", "the figure, such as contracts.lease.firm")
+  .option("--as-of <date>", "use only evidence published by this day")
+  .option("--samples <n>", "how many samples", count)
+  .option("--seed <s>", "seed of the draws", seedNumber)
+  .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
+  .option("--scenario <name>", "suppose one of the deal's scenarios")
+  .action(async (deal, path, flags) => print(await explain(deal, path, runOptions(flags))));
+
+program
+  .command("audit")
+  .description("recompute the sums that others made, and judge them")
+  .argument("<deal>", "folder with deal.yaml, or a deal file")
+  .option("--as-of <date>", "only sums over claims published by this day")
+  .option("--json", "as JSON")
+  .action((deal, flags) => print(audit(deal, flags, width)));
+
+program
+  .command("new")
+  .description("make a small deal that runs, to be changed into your own")
+  .argument("<folder>", "folder to make")
+  .action((folder) => print(newDeal(folder)));
+
+/** Reading less than all of the output, as `head` does, is not a failure. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(exitCodes.done);
+  throw error;
+});
+process.on("SIGINT", () => process.exit(exitCodes.interrupted));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = explainFailure(error);
+}
+
+function explainFailure(error: unknown): number {
+  if (error instanceof Stop) {
+    process.stderr.write(`${error.message}\n`);
+    return error.code;
+  }
+  // Commander has printed its own message; asking for help or the version is no failure.
+  if (error instanceof Error && "exitCode" in error && typeof error.exitCode === "number") {
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.mistakes;
+  }
+  process.stderr.write(`underwatt failed, and that is a fault of ours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return exitCodes.failed;
+}

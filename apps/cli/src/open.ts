@@ -1,0 +1,48 @@
+/** Opens a deal and the catalogue for a command, or stops with every message they deserve. */
+import { formatDiagnostic, prepare, type Catalog, type DealText, type Diagnostic, type Prepared, type RunOptions } from "@underwatt/deal";
+import { findDeal, openCatalog, openDeal, Unusable, type DealFolder } from "@underwatt/runtime";
+import { exitCodes, Stop } from "./exit.ts";
+
+export interface OpenDeal {
+  readonly place: DealFolder;
+  readonly deal: DealText;
+  readonly catalog: Catalog;
+}
+
+/** @throws Stop with the deal's mistakes, or when there is no deal */
+export function open(path: string): OpenDeal {
+  const place = findPlace(path);
+  const { catalog, diagnostics } = openCatalog();
+  stopAt(diagnostics);
+  const read = openDeal(place);
+  stopAt(read.diagnostics);
+  if (read.deal === undefined) throw new Stop("the deal could not be read", exitCodes.mistakes);
+  return { place, deal: read.deal, catalog };
+}
+
+/** @throws Stop with the deal's mistakes */
+export function prepareOrStop({ deal, catalog }: OpenDeal, options: RunOptions): Prepared {
+  const preparation = prepare(deal, catalog, options);
+  if ("prepared" in preparation) return preparation.prepared;
+  throw mistakes(preparation.diagnostics);
+}
+
+/** The messages of a deal with mistakes, as an end of the command. */
+export function mistakes(diagnostics: readonly Diagnostic[]): Stop {
+  const count = diagnostics.filter((diagnostic) => diagnostic.severity === "error").length;
+  const closing = `${count} mistake${count === 1 ? "" : "s"}`;
+  return new Stop([...diagnostics.map(formatDiagnostic), closing].join("\n\n"), exitCodes.mistakes);
+}
+
+function findPlace(path: string): DealFolder {
+  try {
+    return findDeal(path);
+  } catch (error) {
+    if (error instanceof Unusable) throw new Stop(error.message, exitCodes.mistakes);
+    throw error;
+  }
+}
+
+function stopAt(diagnostics: readonly Diagnostic[]): void {
+  if (diagnostics.some((diagnostic) => diagnostic.severity === "error")) throw mistakes(diagnostics);
+}
