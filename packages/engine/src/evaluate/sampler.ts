@@ -3,7 +3,7 @@ import type { Program } from "../graph/program.ts";
 import {
   applyCopula,
   applyDriver,
-  assignDimensions,
+  coordinateOf,
   correlationFactor,
   fillUniforms,
   spearmanToNormal,
@@ -57,14 +57,7 @@ export class Sampler {
     this.program = program;
     this.plan = plan;
     const names = program.inputs.map((input) => input.name);
-    const driverNames = dependence.drivers.map((driver) => `driver ${driver.name}`);
-    const dimensions = assignDimensions([...names, ...driverNames]);
-    const coordinate = (name: string): Coordinate => {
-      const found = dimensions.get(name);
-      if (found === undefined) throw new RangeError(`there is no uncertain input named ${name}`);
-      return found;
-    };
-    this.coordinates = names.map(coordinate);
+    this.coordinates = names.map(coordinateOf);
     const repairs: DependenceRepair[] = [];
     this.groups = correlatedGroups(dependence.pairs).map((members) => {
       const factor = correlationFactor(correlationMatrix(members, dependence.pairs));
@@ -76,7 +69,7 @@ export class Sampler {
       const movers = dependence.drivers.filter((driver) => driver.moves.has(name));
       return {
         input: indexOf(names, name),
-        drivers: movers.map((driver) => coordinate(`driver ${driver.name}`)),
+        drivers: movers.map((driver) => coordinateOf(`driver ${driver.name}`)),
         loadings: movers.map((driver) => driver.moves.get(name) ?? 0),
       };
     });

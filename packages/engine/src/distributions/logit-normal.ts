@@ -1,0 +1,37 @@
+/** The logit-normal distribution: for shares such as utilisation and availability, which stay between 0 and 1. */
+import { lineIntegral, normalCdf, normalQuantile } from "../numeric/index.ts";
+import { demand, type Distribution } from "./distribution.ts";
+
+/**
+ * Logit-normal with the given `median` in 0..1 and `sigma` > 0, the standard deviation of ln(x / (1 - x)).
+ *
+ * Its moments have no closed form (R. Mead, Biometrics 21, 1965); they are integrated over the normal score by the
+ * trapezoidal rule, whose error here is below 1e-12.
+ */
+export function logitNormal(median: number, sigma: number): Distribution {
+  demand(median > 0 && median < 1, `logitNormal: the median must lie between 0 and 1, got ${median}`);
+  demand(sigma > 0 && sigma < Infinity, `logitNormal: sigma must be positive, got ${sigma}`);
+  const odds = median / (1 - median);
+  const valueAt = (z: number) => share(odds, sigma * z);
+  // The integrand's poles lie π / sigma off the axis, so a wide sigma asks for a finer step.
+  const step = Math.min(1 / 8, 1 / (4 * sigma));
+  const mean = lineIntegral((z) => density(z) * valueAt(z), step, 39);
+  return {
+    family: "logitNormal",
+    parameters: { median, sigma },
+    support: [0, 1],
+    mean,
+    variance: lineIntegral((z) => density(z) * (valueAt(z) - mean) ** 2, step, 39),
+    cdf: (x) => (x <= 0 ? 0 : x >= 1 ? 1 : normalCdf(Math.log(x / (1 - x) / odds) / sigma)),
+    quantile: (u) => valueAt(normalQuantile(u)),
+  };
+}
+
+/** The share whose odds are exp(shift) times the given ones; written so that neither end overflows. */
+function share(odds: number, shift: number): number {
+  return shift > 0 ? odds / (odds + Math.exp(-shift)) : (odds * Math.exp(shift)) / (1 + odds * Math.exp(shift));
+}
+
+function density(z: number): number {
+  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+}

@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { certain, uncertain } from "../fixture.ts";
+import { formatCell, formatExact, formatFigure, formatNumber, formatProbability, formatQuantity, gradeMark } from "./index.ts";
+
+describe("formatNumber", () => {
+  it.each([
+    [0, "0"],
+    [-0, "0"],
+    [1.36363, "1.364"],
+    [220000, "220,000"],
+    [218432, "218,432"],
+    [5010720000, "5,011,000,000"],
+    [0.0123, "0.0123"],
+    [-1234.56, "-1,235"],
+    [3.1e25, "3.1e25"],
+    [NaN, "undefined"],
+    [Infinity, "infinite"],
+  ])("%d is %s", (value, text) => expect(formatNumber(value)).toBe(text));
+
+  it("rounds to the digits asked for", () => {
+    expect(formatNumber(219876, 2)).toBe("220,000");
+    expect(formatExact(5010720000)).toBe("5,010,720,000");
+    expect(formatExact(0.1 + 0.2)).toBe("0.3");
+  });
+
+  it("stays within half a unit of the fourth digit", () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e15, max: 1e15, noNaN: true }), (value) => {
+        const shown = Number(formatNumber(value).replaceAll(",", ""));
+        expect(Math.abs(shown - value)).toBeLessThanOrEqual(Math.abs(value) * 5.01e-4);
+      }),
+    );
+  });
+});
+
+describe("formatQuantity", () => {
+  it.each([
+    [5010720000, "USD/yr", "5.01 billion USD/yr"],
+    [1.25e9, "USD/month", "1.25 billion USD/month"],
+    [1.75e12, "USD", "1.75 trillion USD"],
+    [999999600, "USD", "1 billion USD"],
+    [220000, "GPU", "220,000 GPU"],
+    [300 / 220, "kW/GPU", "1.364 kW/GPU"],
+    [11, "%", "11 %"],
+    [2.6, "USD/GPU/h", "2.60 USD/GPU/h"],
+    [3, "USD/GPU/h", "3 USD/GPU/h"],
+    [0.0042, "USD/request", "0.0042 USD/request"],
+    [36, "month", "36 months"],
+    [1, "month", "1 month"],
+    [1.5, "yr", "1.5 years"],
+    [0.62, "probability", "62 %"],
+    [3.1e25, "FLOP", "3.1e25 FLOP"],
+    [7, "", "7"],
+    [-4.2e9, "USD", "-4.2 billion USD"],
+  ])("%d %s is %s", (value, unit, text) => expect(formatQuantity(value, unit)).toBe(text));
+
+  it("gives every digit when asked", () => {
+    expect(formatQuantity(5010720000, "USD/yr", { exact: true })).toBe("5,010,720,000 USD/yr");
+  });
+});
+
+describe("formatFigure", () => {
+  it.each([
+    ["certain", certain(2.6, "USD/GPU/h"), "2.60 USD/GPU/h"],
+    ["date", certain("2026-06-06", "date"), "2026-06-06"],
+    ["interval", uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e6, "USD/yr"), "3.85 [3.26 to 4.19] billion USD/yr"],
+    ["few samples", uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e8, "USD/yr"), "3.9 [3.3 to 4.2] billion USD/yr"],
+    ["heavy tail", uncertain([1, 1.2, 3, 9, 12], 500, "USD"), "3.0 [1.2 to 9.0] USD"],
+    ["share", uncertain([5, 5.51, 7.84, 11.05, 12], 0.02, "%"), "7.8 [5.5 to 11.1] %"],
+    ["dates", uncertain(["2026-05-28", "2026-05-30", "2026-06-08", "2026-06-30", "2026-07-09"], null, "date"), "2026-06-08 [2026-05-30 to 2026-06-30]"],
+    ["payback", uncertain([22, 24.3, 31.2, null, null], 0.05, "month"), "31.2 [24.3 to never] months"],
+    ["no payback", certain(null, "month", { undefined: 1 }), "never"],
+    ["no root", certain(null, "%", { undefined: 1 }), "undefined"],
+    ["partly undefined", uncertain([7, 8, 10, 12, 13], 0.01, "%", { undefined: 0.2 }), "10.0 [8.0 to 12.0] % (undefined in 20 %)"],
+    ["probability", certain(0.62, "probability", { uncertain: true, se: 0.011 }), "62 % ± 1"],
+    ["certain test", certain(1, "probability"), "yes"],
+    ["series", { ...certain(0, "USD/month"), series: [0, 2e8, null] }, "0 to 200 million USD/month"],
+  ])("%s", (_, figure, text) => expect(formatFigure(figure)).toBe(text));
+
+  it("shows one statistic or all digits", () => {
+    const rent = uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e6, "USD/yr");
+    expect(formatFigure(rent, { show: "p90" })).toBe("4.19 billion USD/yr");
+    expect(formatFigure(rent, { exact: true })).toBe("3,850,000,000 USD/yr");
+  });
+
+  it("does not round a chance to certainty", () => {
+    expect(formatProbability(0.0004, 0.0001)).toBe("under 0.1 %");
+    expect(formatProbability(0.9999, 0.0001)).toBe("over 99.9 %");
+    expect(formatProbability(0.622, 0.002)).toBe("62.2 % ± 0.2");
+    expect(formatProbability(null, 0)).toBe("undefined");
+  });
+
+  it("never throws, and never shows a number that is none", () => {
+    const cell = fc.oneof(fc.double(), fc.constant(null), fc.constant("2026-06-06"));
+    const unit = fc.constantFrom("USD/yr", "%", "", "date", "probability", "month", "constructor");
+    fc.assert(
+      fc.property(fc.tuple(cell, cell, cell, cell, cell), fc.option(fc.double()), unit, (points, se, of) => {
+        expect(formatFigure(uncertain(points, se, of))).not.toMatch(/NaN|Infinity|null|\[object/);
+        expect(formatCell(points[0], of)).not.toMatch(/NaN|Infinity|null|\[object/);
+      }),
+    );
+  });
+});
+
+describe("gradeMark", () => {
+  it("counts from hard to soft", () => {
+    expect(gradeMark({ assumption: 3, disclosed: 2, estimate: 1, opinion: 0 })).toEqual({
+      letters: "DEA",
+      counts: "D2 E1 A3",
+      label: "2 disclosed, 1 estimate, 3 assumptions",
+      softest: "assumption",
+    });
+    expect(gradeMark({})).toEqual({ letters: "", counts: "", label: "" });
+  });
+});

@@ -1,0 +1,174 @@
+/**
+ * Writes the reference pages and JSON Schemas that derive from code: deal file, result, components, functions, units.
+ * With --check it writes nothing and fails when a page is out of date, so that none can drift.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { contracts, dealSchema, dealUnits, fleet, fleetOutputs, pool, poolOutputs, resultSchema, type Component, type Output } from "@underwatt/deal";
+import { functions } from "@underwatt/engine";
+import { z } from "zod";
+
+const folder = resolve(dirname(fileURLToPath(import.meta.url)), "../docs/reference");
+const generated = "<!-- Made by `npm run generate` from the code. -->";
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
+  return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+interface JsonSchema {
+  readonly type?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+}
+
+const isSchema = (value: unknown): value is JsonSchema => typeof value === "object" && value !== null;
+
+function kindOf(schema: JsonSchema): string {
+  if (schema.title !== undefined) return schema.title;
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum !== undefined) return schema.enum.map(String).join(", ");
+  const variants = schema.anyOf ?? schema.oneOf;
+  if (variants !== undefined) return [...new Set(variants.map(kindOf))].join(" or ");
+  if (schema.type === "array") return `list of ${schema.items === undefined ? "values" : kindOf(schema.items)}`;
+  if (schema.properties !== undefined) return "map";
+  if (isSchema(schema.additionalProperties)) return `map of ${kindOf(schema.additionalProperties)}`;
+  return schema.type ?? "value";
+}
+
+/** Rows of every key below a schema, by dotted path; `*` stands for a name of the author's. */
+function keyRows(schema: JsonSchema, prefix: string): string[][] {
+  const rows: string[][] = [];
+  for (const [key, value] of Object.entries(schema.properties ?? {})) {
+    const path = `${prefix}${key}`;
+    rows.push([`\`${path}\``, kindOf(value), schema.required?.includes(key) === true ? "yes" : "", value.description ?? ""]);
+    rows.push(...keyRows(value, `${path}.`));
+  }
+  if (isSchema(schema.additionalProperties)) rows.push(...keyRows(schema.additionalProperties, `${prefix}*.`));
+  if (schema.items !== undefined) rows.push(...keyRows(schema.items, `${prefix}*.`));
+  for (const variant of schema.anyOf ?? schema.oneOf ?? []) rows.push(...keyRows(variant, prefix));
+  return rows;
+}
+
+function keyPage(title: string, intro: string, schema: unknown): string {
+  const rows = isSchema(schema) ? keyRows(schema, "") : [];
+  return [generated, `# ${title}`, intro, markdownTable(["key", "holds", "needed", "meaning"], rows), ""].join("\n\n");
+}
+
+function componentSection(component: Component, outputs: readonly Output[]): string {
+  const parameters = component.parameters.map((parameter) => [
+    `\`${parameter.name}\``,
+    parameter.unit === "" ? "plain number" : parameter.unit,
+    parameter.required === true ? "needed" : parameter.default === undefined ? "" : `\`${parameter.default}\``,
+    [parameter.least === undefined ? "" : `at least ${parameter.least}`, parameter.most === undefined ? "" : `at most ${parameter.most}`]
+      .filter((bound) => bound !== "")
+      .join(", "),
+    parameter.meaning,
+    parameter.evidence ?? "",
+  ]);
+  const equations = outputs.map((output) => [`\`${output.name}\``, `\`${output.formula}\``, output.meaning]);
+  return [
+    `## ${component.kind}`,
+    `${component.meaning}.`,
+    markdownTable(["parameter", "unit", "default", "bounds", "meaning", "evidence"], parameters),
+    ...(equations.length === 0 ? [] : ["Adds:", markdownTable(["figure", "formula", "meaning"], equations)]),
+    ...(component.limits.length === 0 ? [] : ["What it leaves out:", component.limits.map((limit) => `- ${limit}`).join("\n")]),
+  ].join("\n\n");
+}
+
+/** Equations of a contract with every optional parameter given, so that the page shows them all. */
+function contractOutputs(component: Component): readonly Output[] {
+  const everything = new Map(component.parameters.map((parameter) => [parameter.name, parameter.name]));
+  const sparse = new Map(component.parameters.filter((parameter) => parameter.required).map((parameter) => [parameter.name, parameter.name]));
+  const outputs = new Map<string, Output>();
+  for (const given of [everything, sparse]) {
+    for (const output of component.expand(given)) {
+      const known = outputs.get(output.name);
+      if (known === undefined) outputs.set(output.name, output);
+      else if (known.formula !== output.formula) outputs.set(`${output.name} `, { ...output, name: `${output.name}, otherwise` });
+    }
+  }
+  return [...outputs.values()];
+}
+
+function pages(): Map<string, string> {
+  const dealJson = z.toJSONSchema(dealSchema, { io: "input" });
+  const resultJson = z.toJSONSchema(resultSchema);
+  return new Map([
+    ["deal.schema.json", `${JSON.stringify(dealJson, null, 1)}\n`],
+    ["result.schema.json", `${JSON.stringify(resultJson, null, 1)}\n`],
+    ["deal-file.md", keyPage("The deal file, key by key", "Guide: [the deal language](../deal-language.md). `*` stands for a name of yours. Schema for editors: `deal.schema.json`.", dealJson)],
+    ["result.md", keyPage("The result, key by key", "What `underwatt run --json` writes. `*` stands for a name. Schema: `result.schema.json`. Keys stand in alphabetical order, and equal runs give equal bytes.", resultJson)],
+    [
+      "components.md",
+      [
+        generated,
+        "# Components",
+        "Each adds its figures under its own path. In a formula of a component a bare name is its own parameter or figure; `$` is the deal's currency.",
+        ...[...contracts.values()].map((contract) => componentSection(contract, contractOutputs(contract))),
+        componentSection(fleet, fleetOutputs(new Map([["a", "A"], ["b", "B"]]), true)),
+        componentSection(pool, poolOutputs("ACCELERATOR")),
+        "",
+      ].join("\n\n"),
+    ],
+    [
+      "functions.md",
+      [
+        generated,
+        "# Functions of the formula language",
+        ...(["plain", "distribution"] as const).map((kind) =>
+          [
+            kind === "plain" ? "## Values" : "## Distributions",
+            markdownTable(["function", "meaning"], [...functions.values()].filter((entry) => entry.kind === kind).map((entry) => [`\`${entry.signature}\``, entry.meaning])),
+          ].join("\n\n"),
+        ),
+        "",
+      ].join("\n\n"),
+    ],
+    [
+      "units.md",
+      [
+        generated,
+        "# Units",
+        "A deal adds counted things of its own under `units:`.",
+        markdownTable(
+          ["unit", "also written", "is", "prefixes", "meaning"],
+          dealUnits().definitions.map((unit) => [
+            `\`${unit.symbol}\``,
+            (unit.aliases ?? []).join(", "),
+            unit.of === undefined ? "" : `${unit.size ?? 1} ${unit.of}`.trim(),
+            (unit.prefixes ?? []).join(" "),
+            unit.meaning,
+          ]),
+        ),
+        "",
+      ].join("\n\n"),
+    ],
+  ]);
+}
+
+const checking = process.argv.includes("--check");
+mkdirSync(folder, { recursive: true });
+const stale: string[] = [];
+for (const [name, text] of pages()) {
+  const file = join(folder, name);
+  if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
+  stale.push(name);
+  if (!checking) writeFileSync(file, text);
+}
+if (checking && stale.length > 0) console.error(`out of date: ${stale.join(", ")}; run npm run generate`);
+else console.log(stale.length === 0 ? "the reference is up to date" : `wrote ${stale.join(", ")}`);
+process.exitCode = checking && stale.length > 0 ? 1 : 0;
