@@ -4,7 +4,17 @@ import { resultVersion, type Cell, type Figure, type Result } from "./result.ts"
 
 function figure(value: Cell, more: Partial<Figure> = {}): Figure {
   const same = { value, p5: value, p10: value, p50: value, p90: value, p95: value, mean: value, se: 0 };
-  return { unit: "USD", kind: "model", formula: "f", uncertain: false, ...same, grades: {}, uses: [], claims: [], ...more };
+  return {
+    unit: "USD",
+    kind: "model",
+    formula: "f",
+    uncertain: false,
+    ...same,
+    grades: {},
+    uses: [],
+    claims: [],
+    ...more,
+  };
 }
 
 function run(as_of: string, figures: Result["figures"], more: Partial<Result> = {}): Result {
@@ -48,8 +58,22 @@ describe("compare", () => {
   });
 
   it("lists what changed, key figures first, then by relative change", () => {
-    const before = run("2026-05-08", { small: figure(100), big: figure(1), key: figure(100), gone: figure(1), same: figure(3), round: figure(1) });
-    const after = run("2026-05-09", { small: figure(101), big: figure(2), key: figure(99, { key: true }), come: figure(1), same: figure(3), round: figure(1 + 1e-12) });
+    const before = run("2026-05-08", {
+      small: figure(100),
+      big: figure(1),
+      key: figure(100),
+      gone: figure(1),
+      same: figure(3),
+      round: figure(1),
+    });
+    const after = run("2026-05-09", {
+      small: figure(101),
+      big: figure(2),
+      key: figure(99, { key: true }),
+      come: figure(1),
+      same: figure(3),
+      round: figure(1 + 1e-12),
+    });
     const changes = compare(before, after);
     expect(paths(changes)).toEqual(["key", "big", "small"]);
     expect(changes.figures[0]).toEqual({ path: "key", unit: "USD", before: 100, after: 99, key: true });
@@ -58,7 +82,12 @@ describe("compare", () => {
 
   it("counts from and to zero, never, dates and units", () => {
     const before = run("a", { zero: figure(0), never: figure(3), date: figure("2026-06-06"), unit: figure(1) });
-    const after = run("b", { zero: figure(1), never: figure(null), date: figure("2026-06-07"), unit: figure(1, { unit: "EUR" }) });
+    const after = run("b", {
+      zero: figure(1),
+      never: figure(null),
+      date: figure("2026-06-07"),
+      unit: figure(1, { unit: "EUR" }),
+    });
     expect(paths(compare(before, after))).toEqual(["date", "never", "unit", "zero"]);
     expect(compare(before, after).figures[2]).toMatchObject({ unit: "EUR", unitBefore: "USD" });
   });
@@ -70,13 +99,29 @@ describe("compare", () => {
     const old = { path: "claims.a", by: "b", on: "2026-05-01", why: "harder" };
     const fresh = { path: "claims.c", by: "d", on: "2026-05-09", why: "later" };
     const claim = { says: "", printed: "", grade: "reported", about: "", published: "", sources: [] } as const;
-    const before = run("a", {}, { supersessions: [old], claims: { a: { ...claim, sources: [] } }, thesis: thesis(0.7, "likely") });
-    const after = run("b", {}, { supersessions: [old, fresh], claims: { a: { ...claim, sources: [] }, d: { ...claim, sources: [] } }, thesis: thesis(0.5, "open") });
+    const before = run(
+      "a",
+      {},
+      { supersessions: [old], claims: { a: { ...claim, sources: [] } }, thesis: thesis(0.7, "likely") },
+    );
+    const after = run(
+      "b",
+      {},
+      {
+        supersessions: [old, fresh],
+        claims: { a: { ...claim, sources: [] }, d: { ...claim, sources: [] } },
+        thesis: thesis(0.5, "open"),
+      },
+    );
     const changes = compare(before, after);
     expect(changes.because).toEqual([fresh]);
     expect(changes.newClaims).toEqual(["d"]);
     expect(changes.thesis).toEqual([
-      { id: "t", before: { says: "T.", probability: 0.7, se: 0, state: "likely" }, after: { says: "T.", probability: 0.5, se: 0, state: "open" } },
+      {
+        id: "t",
+        before: { says: "T.", probability: 0.7, se: 0, state: "likely" },
+        after: { says: "T.", probability: 0.5, se: 0, state: "open" },
+      },
     ]);
     expect(compare(after, after).thesis).toEqual([]);
   });

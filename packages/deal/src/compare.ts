@@ -75,7 +75,9 @@ function changedFigures(before: Result, after: Result): ChangedFigure[] {
   const order = (item: (typeof changed)[number]): number => (item.figure.key ? 0 : 1);
   changed.sort(
     (left, right) =>
-      order(left) - order(right) || compareNumbers(right.moved, left.moved) || compareText(left.figure.path, right.figure.path),
+      order(left) - order(right) ||
+      compareNumbers(right.moved, left.moved) ||
+      compareText(left.figure.path, right.figure.path),
   );
   return changed.map(({ figure }) => figure);
 }

@@ -34,6 +34,8 @@ export interface Origin {
   readonly at?: readonly Key[] | undefined;
   /** Claim that stands in its place. */
   readonly supersededBy?: string;
+  /** Set by `--set` or a scenario. */
+  readonly overridden?: true;
   /** Bounds of the parameter it fills, in the unit it is brought to. */
   readonly bounds?: { readonly least?: number | undefined; readonly most?: number | undefined };
 }
@@ -74,6 +76,8 @@ interface Defining {
   readonly expects?: Expectation;
   readonly aliases?: ReadonlyMap<string, string>;
   readonly bounds?: Origin["bounds"];
+  /** Group whose figures a bare name means first; only formulas of components have one. */
+  readonly within?: string;
 }
 
 class Expander {
@@ -297,7 +301,7 @@ class Expander {
       this.define(`${base}.${parameter.name}`, text, {
         kind,
         says: parameter.meaning,
-        at: given.has(parameter.name) ? [...at, ...parameter.name.split(".")] : undefined,
+        ...(given.has(parameter.name) ? { at: [...at, ...parameter.name.split(".")] } : { within: base }),
         expects: { kind: kindOf, series: false },
         bounds: { least: parameter.least, most: parameter.most },
       });
@@ -306,7 +310,9 @@ class Expander {
   }
 
   private outputs(base: string, outputs: readonly Output[], kind: "fleet" | "contract", at: readonly Key[]): void {
-    for (const output of outputs) this.define(`${base}.${output.name}`, this.money(output.formula), { kind, says: output.meaning, at });
+    for (const output of outputs) {
+      this.define(`${base}.${output.name}`, this.money(output.formula), { kind, says: output.meaning, at, within: base });
+    }
   }
 
   private money(text: string): string {
@@ -318,7 +324,7 @@ class Expander {
       const base = `derivations.${id}`;
       const at: readonly Key[] = ["derivations", id];
       const define = (path: string, text: FormulaText, place: readonly Key[]): void => {
-        const aliases = new Map<string, string>([["result", `${base}.formula`]]);
+        const aliases = new Map(["", ".low", ".high"].map((end) => [`result${end}`, `${base}.formula${end}`]));
         for (const claim of this.book.claims) aliases.set(`claims.${claim.id}`, `claims.${claim.id}.printed`);
         this.define(path, text, { kind: "model", at: place, aliases });
       };
@@ -387,11 +393,12 @@ class Expander {
     this.definitions.set(path, {
       path,
       expression: parsed.expression,
-      searches: ["model", "assumptions"],
+      searches: [...(defining.within === undefined ? [] : [defining.within]), "model", "assumptions"],
       ...(aliases === undefined ? {} : { aliases }),
       ...(expects === undefined ? {} : { expects }),
     });
-    this.origins.set(path, originOf({ ...defining, at }, text));
+    const origin = originOf({ ...defining, at }, text);
+    this.origins.set(path, override === undefined ? origin : { ...origin, overridden: true });
   }
 
   private checkSuperseded(entry: Supersession): void {

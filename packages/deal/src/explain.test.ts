@@ -4,11 +4,29 @@ import { resultVersion, type Figure, type Result } from "./result.ts";
 
 function figure(uses: string[], more: Partial<Figure> = {}): Figure {
   const same = { value: 1, p5: 1, p10: 1, p50: 1, p90: 1, p95: 1, mean: 1, se: 0 };
-  return { unit: "USD", kind: "model", formula: uses.join(" + "), uncertain: false, ...same, grades: {}, uses, claims: [], ...more };
+  return {
+    unit: "USD",
+    kind: "model",
+    formula: uses.join(" + "),
+    uncertain: false,
+    ...same,
+    grades: {},
+    uses,
+    claims: [],
+    ...more,
+  };
 }
 
 function claim(more: Partial<Result["claims"][string]> = {}): Result["claims"][string] {
-  return { says: "So.", printed: "1 USD", grade: "reported", about: "rent", published: "2026-05-08", sources: ["paper", "lost"], ...more };
+  return {
+    says: "So.",
+    printed: "1 USD",
+    grade: "reported",
+    about: "rent",
+    published: "2026-05-08",
+    sources: ["paper", "lost"],
+    ...more,
+  };
 }
 
 const result: Result = {
@@ -49,7 +67,12 @@ describe("explain", () => {
     expect(tree && sketch(tree)).toBe(
       "model.total(model.half(claims.rent(claims.filed)) model.other(claims.rent.low model.half*) model.half*)",
     );
-    expect(tree).toMatchObject({ says: "All of it", unit: "USD", kind: "model", formula: "model.half + model.other + model.half" });
+    expect(tree).toMatchObject({
+      says: "All of it",
+      unit: "USD",
+      kind: "model",
+      formula: "model.half + model.other + model.half",
+    });
   });
 
   it("puts the superseding claim under the superseded one", () => {
@@ -59,7 +82,10 @@ describe("explain", () => {
   });
 
   it("gives a claim its sources, also for one of its readings", () => {
-    expect(explain(result, "claims.rent.low")?.claim).toMatchObject({ id: "rent", sources: [{ id: "paper", publisher: "A paper" }] });
+    expect(explain(result, "claims.rent.low")?.claim).toMatchObject({
+      id: "rent",
+      sources: [{ id: "paper", publisher: "A paper" }],
+    });
     expect(explain(result, "model.half")?.claim).toBeUndefined();
   });
 

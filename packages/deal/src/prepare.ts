@@ -14,9 +14,10 @@ import {
   type SampleRange,
 } from "@underwatt/engine";
 import type { Catalog } from "./catalog.ts";
-import { expand, type Absence, type Expansion, type ExpandOptions } from "./expand.ts";
+import { expand, type Absence, type Expansion } from "./expand.ts";
 import { inOrder, type Diagnostic, type Span } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
+import type { Key } from "./read/yaml-file.ts";
 
 export interface RunOptions {
   /** `2026-05-09`; the deal's own day unless given. */
@@ -71,7 +72,7 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
     makeCalendar(start, deal.document.calendar.months),
     new Set(expansion.absent.keys()),
   );
-  const { dependence, faults } = dependenceOf(deal, graph);
+  const { dependence, faults } = dependenceOf(deal, expansion, graph);
   const left = leftOut(deal, expansion, graph);
   const diagnostics = [
     ...expansion.diagnostics,
@@ -155,20 +156,23 @@ function batchesOf(figures: readonly string[], graph: Graph, samples: number): n
   return batches;
 }
 
-/** Correlations and drivers of the deal, checked against the inputs that exist. */
-function dependenceOf(deal: DealText, graph: Graph): { dependence: Dependence; faults: Diagnostic[] } {
+/**
+ * Correlations and drivers of the deal, checked against the inputs that exist. One that names what a claim has replaced,
+ * `--set` has fixed or missing evidence has left out has nothing to tie, and is dropped.
+ */
+function dependenceOf(deal: DealText, expansion: Expansion, graph: Graph): { dependence: Dependence; faults: Diagnostic[] } {
   const faults: Diagnostic[] = [];
   const inputs = new Set(graph.program.inputs.map((input) => input.name));
-  const known = (path: string, at: readonly (string | number)[]): boolean => {
+  const known = (path: string, at: readonly Key[]): boolean => {
     if (inputs.has(path)) return true;
-    if (graph.quantities.has(path) || graph.problems.length > 0) {
-      if (graph.problems.length === 0) {
-        const said = { message: `"${path}" is not an uncertain input`, expected: "a path at which a distribution is written" };
-        faults.push(deal.diagnostic("error", said, deal.locate(at)));
-      }
-      return false;
+    const origin = expansion.origins.get(path);
+    const idle = origin?.supersededBy !== undefined || origin?.overridden === true || !graph.quantities.has(path);
+    if (origin === undefined) {
+      faults.push(deal.diagnostic("error", { message: `there is no "${path}"`, expected: "the path of an uncertain input" }, deal.locate(at)));
+    } else if (!idle) {
+      const said = { message: `"${path}" is not an uncertain input`, expected: "a path at which a distribution is written" };
+      faults.push(deal.diagnostic("error", said, deal.locate(at)));
     }
-    faults.push(deal.diagnostic("error", { message: `there is no "${path}"`, expected: "the path of an uncertain input" }, deal.locate(at)));
     return false;
   };
   const pairs = (deal.document.correlations ?? []).flatMap(({ between, spearman }, index) => {
@@ -240,5 +244,3 @@ function reasonText(path: string, absence: Absence, expansion: Expansion): strin
   if (absence === "unknown") return `${path} is asked for, and nobody gives it`;
   return `${path} was not known yet${claim === undefined ? "" : `; it was published on ${formatDate(claim.published)}`}`;
 }
-
-export type { ExpandOptions };

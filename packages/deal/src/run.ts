@@ -1,5 +1,5 @@
 /** Runs a prepared deal: simulates batch by batch, so that memory stays bounded, and assembles the result. */
-import type { Column } from "@underwatt/engine";
+import { typeName, type Column } from "@underwatt/engine";
 import { assemble } from "./assemble.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Result } from "./result.ts";
@@ -21,11 +21,16 @@ export async function runDeal(
   for (const [batch, steps] of batches.entries()) {
     const columns = await simulateBatch(batch);
     const byStep = new Map(steps.map((step, index) => [step, columns[index]]));
+    // Figures that only rename another share its step and its unit, and so its numbers.
+    const known = new Map<string, Numbers>();
     for (const path of figures) {
       const quantity = graph.quantities.get(path);
       const column = quantity === undefined ? undefined : byStep.get(quantity.step);
       if (quantity === undefined || column === undefined) continue;
-      numbers.set(path, summariseColumn(quantity, column, plan.replicates));
+      const key = `${quantity.step} ${quantity.type.kind} ${typeName(quantity.type)}`;
+      const found = known.get(key) ?? summariseColumn(quantity, column, plan.replicates);
+      known.set(key, found);
+      numbers.set(path, found);
     }
   }
   return assemble(prepared, numbers);

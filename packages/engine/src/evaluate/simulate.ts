@@ -1,6 +1,6 @@
 /** Runs a program over samples in blocks. Each block depends on its sample numbers only, so blocks can run anywhere. */
 import type { Program } from "../graph/program.ts";
-import { makeColumn, type Column } from "../operations/column.ts";
+import { makeColumn, type Column, type Kernel } from "../operations/column.ts";
 import { operations } from "../operations/operations.ts";
 import type { Sampler } from "./sampler.ts";
 
@@ -29,19 +29,19 @@ export function simulate(
   afterBlock: (done: number) => void = () => {},
 ): Column[] {
   const count = range.to - range.from;
-  const order = neededSteps(program, wanted);
-  const inputs = new Set(order.flatMap((index) => inputOf(program, index)));
   const results = wanted.map((index) => {
     const step = stepAt(program, index);
     return step.kind === "certain" ? step.column : makeColumn(step.series ? program.calendar.months : 1, count);
   });
+  let block = makeBlock(program, wanted, Math.min(blockSize, count));
+  const inputs = new Set(block.inputs.map(({ input }) => input));
   for (let start = 0; start < count; start += blockSize) {
     const samples = Math.min(blockSize, count - start);
-    const draws = sampler.draw(inputs, range.from + start, samples);
-    const columns = runBlock(program, order, draws, samples);
+    if (samples < block.samples) block = makeBlock(program, wanted, samples);
+    runBlock(block, sampler.draw(inputs, range.from + start, samples), program);
     for (const [slot, index] of wanted.entries()) {
       const result = results[slot];
-      const column = columns.get(index);
+      const column = block.columns.get(index);
       if (result === undefined || column === undefined || stepAt(program, index).kind === "certain") continue;
       for (let month = 0; month < column.months; month++) {
         const values = column.data.subarray(month * samples, (month + 1) * samples);
@@ -58,35 +58,66 @@ export function simulate(
  * @param u quantile, 0 < u < 1; 0.5 puts every input at its median
  */
 export function evaluateAt(program: Program, wanted: readonly number[], u: number): Column[] {
+  const block = makeBlock(program, wanted, 1);
   const draws = program.inputs.map(({ distribution }) => Float64Array.of(distribution.quantile(u)));
-  const columns = runBlock(program, neededSteps(program, wanted), draws, 1);
+  runBlock(block, draws, program);
   return wanted.map((index) => {
-    const column = columns.get(index);
+    const column = block.columns.get(index);
     if (column === undefined) throw new Error(`step ${index} was not computed`);
     return column;
   });
 }
 
-function runBlock(
-  program: Program,
-  order: readonly number[],
-  draws: readonly Float64Array[],
-  samples: number,
-): Map<number, Column> {
+/** The columns of a block of samples and what fills them, to be run block after block. */
+interface Block {
+  readonly samples: number;
+  readonly inputs: readonly { readonly input: number; readonly column: DrawnColumn }[];
+  readonly operations: readonly { readonly kernel: Kernel; readonly args: readonly Column[]; readonly out: Column }[];
+  readonly columns: ReadonlyMap<number, Column>;
+}
+
+/** A column whose draws are put in before each run. */
+interface DrawnColumn extends Column {
+  data: Float64Array;
+}
+
+/** Lays a block out: a column is handed on to a later step once the last step that reads it has run. */
+function makeBlock(program: Program, wanted: readonly number[], samples: number): Block {
+  const order = neededSteps(program, wanted);
+  const lastReader = new Map<number, number>();
+  for (const index of order) for (const argument of argumentsOf(program, index)) lastReader.set(argument, index);
+  for (const index of wanted) lastReader.set(index, Infinity);
+
   const columns = new Map<number, Column>();
+  const inputs: { input: number; column: DrawnColumn }[] = [];
+  const steps: { kernel: Kernel; args: readonly Column[]; out: Column }[] = [];
+  const free = new Map<number, Column[]>();
   for (const index of order) {
     const step = stepAt(program, index);
     if (step.kind === "certain") columns.set(index, step.column);
     else if (step.kind === "input") {
-      columns.set(index, { data: draws[step.input] ?? new Float64Array(samples), months: 1, samples });
+      const column = makeColumn(1, samples);
+      columns.set(index, column);
+      inputs.push({ input: step.input, column });
     } else {
-      const out = makeColumn(step.series ? program.calendar.months : 1, samples);
-      const args = step.arguments.map((argument) => columns.get(argument));
-      operations[step.operation].kernel(args.filter((column) => column !== undefined), out, program.calendar);
+      const months = step.series ? program.calendar.months : 1;
+      const out = free.get(months)?.pop() ?? makeColumn(months, samples);
       columns.set(index, out);
+      const args = step.arguments.flatMap((argument) => columns.get(argument) ?? []);
+      steps.push({ kernel: operations[step.operation].kernel, args, out });
+      for (const argument of new Set(step.arguments)) {
+        const column = columns.get(argument);
+        const spent = lastReader.get(argument) === index && stepAt(program, argument).kind === "operation";
+        if (spent && column !== undefined) free.set(column.months, [...(free.get(column.months) ?? []), column]);
+      }
     }
   }
-  return columns;
+  return { samples, inputs, operations: steps, columns };
+}
+
+function runBlock(block: Block, draws: readonly Float64Array[], { calendar }: Program): void {
+  for (const { input, column } of block.inputs) column.data = draws[input] ?? column.data;
+  for (const { kernel, args, out } of block.operations) kernel(args, out, calendar);
 }
 
 /** The wanted steps and all they need; a step always stands after its arguments. */
@@ -96,15 +127,14 @@ function neededSteps(program: Program, wanted: readonly number[]): number[] {
   for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
     if (needed.has(index)) continue;
     needed.add(index);
-    const step = stepAt(program, index);
-    if (step.kind === "operation") stack.push(...step.arguments);
+    stack.push(...argumentsOf(program, index));
   }
   return [...needed].sort((left, right) => left - right);
 }
 
-function inputOf(program: Program, index: number): number[] {
+function argumentsOf(program: Program, index: number): readonly number[] {
   const step = stepAt(program, index);
-  return step.kind === "input" ? [step.input] : [];
+  return step.kind === "operation" ? step.arguments : [];
 }
 
 function stepAt(program: Program, index: number): Program["steps"][number] {

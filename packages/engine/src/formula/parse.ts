@@ -29,6 +29,9 @@ export type Parsed = { readonly expression: Expression } | { readonly problem: F
  * @returns the tree, or the first problem with its place in the text
  */
 export function parseFormula(text: string, units: UnitRegistry): Parsed {
+  if (text.trim() === "") {
+    return { problem: { message: "the formula is empty", at: { start: 0, end: text.length }, expected: "a formula" } };
+  }
   const tokens = tokenize(text);
   if (!Array.isArray(tokens)) return { problem: tokens };
   const parser = new Parser(tokens, units);
@@ -52,8 +55,8 @@ class SyntaxProblem extends Error {
 class Parser {
   private readonly tokens: readonly Token[];
   private readonly units: UnitRegistry;
-  /** Exponents of the multipliers that number literals were written with. */
-  private readonly multiplied = new Map<Expression, number>();
+  /** How number literals were written: their digits, and the exponent of their multiplier. */
+  private readonly written = new Map<Expression, { digits: string; exponent?: number }>();
   private next = 0;
   private depth = 0;
 
@@ -65,7 +68,7 @@ class Parser {
   whole(): Expression {
     const expression = this.expression(0);
     const token = this.peek();
-    if (token.kind !== "end") this.fail(this.unexpected(token), token.at, "an operator or the end");
+    if (token.kind !== "end") this.failAt(token, "an operator or the end");
     return expression;
   }
 
@@ -108,12 +111,13 @@ class Parser {
   private inherit(low: Expression, high: Expression): Expression {
     const bare = low.kind === "unary" && low.operator === "-" ? low.operand : low;
     const last = high.kind === "unary" && high.operator === "-" ? high.operand : high;
-    if (bare.kind !== "number" || bare.unit !== undefined || last.kind !== "number") return low;
-    const exponent = this.multiplied.has(bare) ? undefined : this.multiplied.get(last);
-    const value = exponent === undefined ? bare.value : Number(`${bare.value}e${exponent}`);
+    const first = this.written.get(bare);
+    // A number in brackets is complete: it was not written here.
+    if (bare.kind !== "number" || bare.unit !== undefined || first === undefined || last.kind !== "number") return low;
+    const exponent = first.exponent ?? this.written.get(last)?.exponent;
     const number: NumberLiteral = {
       kind: "number",
-      value,
+      value: this.decimal(first.digits, exponent, bare.at),
       ...(last.unit === undefined ? {} : { unit: last.unit }),
       at: bare.at,
     };
@@ -125,6 +129,11 @@ class Parser {
     const first = this.peek();
     const unit = this.unitText(true);
     if (unit === undefined) this.fail("`in` needs a unit", first.at, "a unit such as USD/yr");
+    const after = this.peek();
+    if (isBinary(after.text) || after.text === "to") {
+      const hint = "a unit has no spaces (USD/GPU/h); to go on calculating: (x in GW) + y";
+      this.fail(`unexpected "${after.text}" after the unit`, after.at, "`in` comes last", hint);
+    }
     const at = { start: first.at.start, end: this.previous().at.end };
     return { kind: "convert", value, unit, unitAt: at, at: { start: value.at.start, end: at.end } };
   }
@@ -143,14 +152,15 @@ class Parser {
       return { kind: "date", days: token.value, at: token.at };
     }
     if (token.kind === "word") return this.word();
-    return this.fail(this.unexpected(token), token.at, "a number, a name, a function or a bracket");
+    return this.failAt(token, "a number, a name, a function or a bracket");
   }
 
   private group(): Expression {
     const open = this.take();
     const inner = this.expression(0);
     const close = this.peek();
-    if (close.text !== ")") this.fail("this bracket is not closed", open.at, "`)`");
+    if (close.kind === "end") this.fail("this bracket is not closed", open.at, "`)`");
+    if (close.text !== ")") this.failAt(close, "an operator or `)`");
     this.take();
     return { ...inner, at: { start: open.at.start, end: close.at.end } };
   }
@@ -168,15 +178,17 @@ class Parser {
   private call(name: Token): Expression {
     const open = this.take();
     const given: Expression[] = [];
-    while (this.peek().text !== ")") {
+    let more = this.peek().text !== ")";
+    while (more) {
+      if (this.peek().kind === "end") this.fail("this bracket is not closed", open.at, "an argument and `)`");
       given.push(this.argument());
-      if (this.peek().text === ",") this.take();
-      else if (this.peek().text !== ")") {
-        if (this.peek().kind === "end") this.fail("this bracket is not closed", open.at, "`)`");
-        this.fail(this.unexpected(this.peek()), this.peek().at, "`,` or `)`");
-      }
+      more = this.peek().text === ",";
+      if (more) this.take();
     }
-    const close = this.take();
+    const close = this.peek();
+    if (close.kind === "end") this.fail("this bracket is not closed", open.at, "`)`");
+    if (close.text !== ")") this.failAt(close, "`,` or `)`");
+    this.take();
     const at = { start: name.at.start, end: close.at.end };
     return { kind: "call", name: name.text, nameAt: name.at, arguments: given, at };
   }
@@ -192,17 +204,24 @@ class Parser {
   /** `1.25 billion USD/month`. The multiplier becomes part of the decimal text, so 2.47 billion is exactly 2.47e9. */
   private number(): NumberLiteral {
     const token = this.take();
-    let value = token.value;
-    const exponent = multipliers[this.peek().text];
-    if (exponent !== undefined) {
-      this.take();
-      value = Number(`${token.text.replaceAll("_", "").replace(/[eE].*/, "")}e${exponent + exponentOf(token.text)}`);
+    if (/^0\d/.test(token.text) && !token.spaced && this.tokens[this.next - 2]?.text === ",") {
+      this.fail("a comma separates arguments", token.at, "a number of its own", "thousands have no comma: 220_000 or 220000");
     }
+    const digits = token.text.replaceAll("_", "");
+    const exponent = exponentOfMultiplier(this.peek().text);
+    if (exponent !== undefined) this.take();
     const unit = this.unitText(false);
     const at = { start: token.at.start, end: this.previous().at.end };
+    const value = this.decimal(digits, exponent, at);
     const literal: NumberLiteral = unit === undefined ? { kind: "number", value, at } : { kind: "number", value, unit, at };
-    if (exponent !== undefined) this.multiplied.set(literal, exponent);
+    this.written.set(literal, exponent === undefined ? { digits } : { digits, exponent });
     return literal;
+  }
+
+  private decimal(digits: string, exponent: number | undefined, at: Place): number {
+    const [mantissa, own = "0"] = digits.split(/[eE]/);
+    const value = exponent === undefined ? Number(digits) : Number(`${mantissa}e${Number(own) + exponent}`);
+    return Number.isFinite(value) ? value : this.fail("this number is too large", at, "a number below 1.8e308");
   }
 
   /**
@@ -222,6 +241,7 @@ class Parser {
     if (first.kind !== "word" || reserved.has(first.text)) return undefined;
     if (!this.units.has(first.text)) {
       if (this.peek(1).text === "(") this.fail("an operator is missing before the function", first.at, "`*`, `+`, ...");
+      if (first.text.includes(".")) this.fail("an operator is missing before the name", first.at, "`*`, `+`, ...");
       const { problem, hint } = this.units.unknown(first.text);
       this.fail(problem, first.at, "a unit such as USD, GPU or h after the number", hint);
     }
@@ -262,6 +282,25 @@ class Parser {
     return `unexpected "${token.text}"`;
   }
 
+  private failAt(token: Token, expected: string): never {
+    this.fail(this.unexpected(token), token.at, expected, this.hintAt(token));
+  }
+
+  /** What commonly lies behind a token at a place where nothing of its kind can stand. */
+  private hintAt(token: Token): string | undefined {
+    const before = this.previous();
+    if (token.text === "(" && before.kind === "word") return "a function has no space before its bracket";
+    if (token.text === "*" && before.text === "*") return "a power is written ^";
+    if (token.text !== "," || before.kind !== "number") return undefined;
+    const groups: string[] = [];
+    for (let ahead = 1; /^\d{3}(?:\.\d+)?$/.test(this.peek(ahead).text) && !this.peek(ahead).spaced; ahead += 2) {
+      groups.push(this.peek(ahead).text);
+      if (this.peek(ahead + 1).text !== ",") break;
+    }
+    if (groups.length === 0) return undefined;
+    return `thousands have no comma: ${[before.text, ...groups].join("_")} or ${[before.text, ...groups].join("")}`;
+  }
+
   private peek(ahead = 0): Token {
     const token = this.tokens[Math.min(this.next + ahead, this.tokens.length - 1)];
     if (token === undefined) throw new Error("the token list has no end");
@@ -287,9 +326,8 @@ function isBinary(text: string): text is BinaryOperator {
   return binaryOperators.includes(text);
 }
 
-function exponentOf(text: string): number {
-  const match = /[eE]([+-]?\d+)$/.exec(text);
-  return match?.[1] === undefined ? 0 : Number(match[1]);
+function exponentOfMultiplier(word: string): number | undefined {
+  return Object.hasOwn(multipliers, word) ? multipliers[word] : undefined;
 }
 
 function span(left: Expression, right: Expression): Place {

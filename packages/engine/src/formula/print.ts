@@ -42,12 +42,19 @@ function bare(expression: Expression): [text: string, binding: number] {
       const right = print(expression.right, power ? precedence.negate : binding + 1);
       return [`${left} ${expression.operator} ${right}`, binding];
     }
-    case "interval":
-      return [
-        `${print(expression.low, precedence.to + 1)} to ${print(expression.high, precedence.to + 1)}`,
-        precedence.to,
-      ];
+    case "interval": {
+      const low = print(expression.low, precedence.to + 1);
+      // Without the brackets a bare number would take on the unit of the other end.
+      const complete = hasUnit(expression.low) === false && hasUnit(expression.high) === true;
+      return [`${complete ? `(${low})` : low} to ${print(expression.high, precedence.to + 1)}`, precedence.to];
+    }
     case "convert":
       return [`${print(expression.value, precedence.in)} in ${expression.unit}`, precedence.in];
   }
+}
+
+/** Whether a number, or minus a number, has a unit; undefined for anything else. */
+function hasUnit(expression: Expression): boolean | undefined {
+  const bare = expression.kind === "unary" && expression.operator === "-" ? expression.operand : expression;
+  return bare.kind === "number" ? bare.unit !== undefined : undefined;
 }

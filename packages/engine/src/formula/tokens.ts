@@ -14,17 +14,46 @@ export interface Token {
   readonly spaced: boolean;
 }
 
-const datePattern = /\d{4}-\d{2}(?:-\d{2})?(?![\w-])/y;
+/** Whatever begins like a date is meant as one; 2026-6-6 must not become a subtraction. */
+const datePattern = /\d{4}-\d{1,2}(?!\d)[\w-]*/y;
 const numberPattern = /(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 /** A segment may hold hyphens inside; segments after the first may begin with a digit (`claims.550k`). */
 const wordPattern = /[A-Za-z_]\w*(?:-\w+)*(?:\.\w+(?:-\w+)*)*/y;
 const symbolPattern = /<=|>=|==|!=|[-+*/^(),<>@%=]/y;
+
+/** More than any formula of a person; keeps hostile text from exhausting time and stack further on. */
+const maxLength = 10_000;
+const maxTokens = 2_000;
+
+/** What people mean by characters that a formula does not know. */
+const meant: ReadonlyMap<string, string> = new Map([
+  ...["\u2013", "\u2014"].map((dash) => [dash, "an interval is `low to high`, a subtraction `a - b`"] as const),
+  ["\u2212", "the minus is -"],
+  ["×", "multiplication is *"],
+  ["·", "multiplication is *"],
+  ["÷", "division is /"],
+  ["≤", "write <="],
+  ["≥", "write >="],
+  ["≠", "write !="],
+  ["²", "a power is ^2"],
+  ["³", "a power is ^3"],
+  ["µ", "micro is u"],
+  ["$", "money is written 5 USD"],
+  ["€", "money is written 5 EUR"],
+  ["£", "money is written 5 GBP"],
+  ["!", "negation is `not`"],
+  ["&", "write `and`"],
+  ["|", "write `or`"],
+  ['"', "names and dates have no quotes"],
+  ["'", "names and dates have no quotes"],
+]);
 
 /** @returns the tokens with an `end` after the last, or the first thing that is no token. */
 export function tokenize(text: string): Token[] | FormulaProblem {
   const tokens: Token[] = [];
   let offset = 0;
   for (;;) {
+    if (offset > maxLength || tokens.length > maxTokens) return tooLong(text);
     const gap = /\s*/y;
     gap.lastIndex = offset;
     gap.exec(text);
@@ -37,16 +66,27 @@ export function tokenize(text: string): Token[] | FormulaProblem {
     const token = dateAt(text, start) ?? numberAt(text, start) ?? wordAt(text, start) ?? symbolAt(text, start);
     if (token === undefined) {
       const shown = String.fromCodePoint(text.codePointAt(start) ?? 0);
+      const hint = meant.get(shown);
       return {
         message: `unexpected character ${JSON.stringify(shown)}`,
         at: { start, end: start + shown.length },
         expected: "a number with a unit, a name, a function or an operator",
+        ...(hint === undefined ? {} : { hint }),
       };
     }
     if ("message" in token) return token;
     tokens.push({ ...token, spaced });
     offset = token.at.end;
   }
+}
+
+function tooLong(text: string): FormulaProblem {
+  return {
+    message: "the formula is too long",
+    at: { start: 0, end: text.length },
+    expected: `at most ${maxLength} characters and ${maxTokens} numbers, names and signs`,
+    hint: "give its parts names of their own",
+  };
 }
 
 type Raw = Omit<Token, "spaced">;

@@ -15,7 +15,13 @@ export function only(call: readonly Expression[], index = 0): Expression {
 }
 
 /** One series reduces over its months; several values combine month by month. */
-function combine(name: string, meaning: string, reduce: OperationName, pair: OperationName): PlainFunction {
+function combine(
+  name: string,
+  meaning: string,
+  reduce: OperationName,
+  pair: OperationName,
+  check: (value: Value, at: Expression, compiler: Compiler) => Value = (value) => value,
+): PlainFunction {
   return {
     kind: "plain",
     name,
@@ -24,7 +30,7 @@ function combine(name: string, meaning: string, reduce: OperationName, pair: Ope
     count: [1, many],
     build(call, compiler) {
       const values = compiler.alike(
-        call.map((expression) => compiler.compile(expression)),
+        call.map((expression) => check(compiler.compile(expression), expression, compiler)),
         call,
       );
       const [first, ...rest] = values;
@@ -72,7 +78,7 @@ function clamp(value: Value, low: Value, high: Value, compiler: Compiler): Value
 export const arithmetic: readonly PlainFunction[] = [
   combine("min", "the smallest", "least", "smaller"),
   combine("max", "the largest", "greatest", "larger"),
-  combine("sum", "the total", "sum", "add"),
+  combine("sum", "the total", "sum", "add", (value, at, compiler) => compiler.number(value, at)),
   keepsUnit("abs", "the absolute value", "absolute"),
   keepsUnit("round", "to the nearest whole number of the unit it is in", "round"),
   keepsUnit("floor", "down to a whole number of the unit it is in", "floor"),
@@ -89,7 +95,7 @@ export const arithmetic: readonly PlainFunction[] = [
       const value = compiler.number(compiler.compile(only(call)), only(call));
       const { unit, factor } = unitPower(value.type.unit, 0.5);
       const root = compiler.apply("squareRoot", { kind: "number", unit }, value);
-      return factor === 1 ? root : compiler.apply("multiply", root.type, root, compiler.constant(factor, root.type));
+      return compiler.scale(root, factor, root.type);
     },
   },
   {

@@ -38,8 +38,8 @@ function family(
     signature: `${name}(${parameters})`,
     meaning,
     count,
-    build(call, compiler, wanted) {
-      let unit = wanted;
+    build(call, compiler) {
+      let unit: Unit | undefined;
       const values: number[] = [];
       for (const [index, expression] of call.entries()) {
         if (index >= located) {
@@ -66,26 +66,38 @@ function weighted(call: readonly Expression[], compiler: Compiler): { value: Exp
 }
 
 /** What an expression written inside a mixture is: a distribution, or a certain value that stands for itself. */
-export function outcomeOf(
+function outcomeOf(
   expression: Expression,
   functions: ReadonlyMap<string, LanguageFunction>,
   compiler: Compiler,
   wanted?: Unit,
 ): Outcome {
-  if (expression.kind === "interval") return intervalOutcome(expression.low, expression.high, compiler, wanted);
-  if (expression.kind === "call") {
-    const called = functions.get(expression.name);
-    if (called?.kind === "distribution") return called.build(expression.arguments, compiler, wanted);
+  const drawn = drawnOutcome(expression, functions, compiler);
+  if (drawn === undefined) {
+    const { value, unit } = compiler.certain(expression, wanted);
+    return { distribution: discrete([value], [1]), unit };
   }
-  const { value, unit } = compiler.certain(expression, wanted);
-  return { distribution: discrete([value], [1]), unit };
+  const unit = wanted ?? drawn.unit;
+  const factor = compiler.factor(drawn.unit, unit, expression);
+  return { distribution: factor === 1 ? drawn.distribution : scaled(drawn.distribution, factor), unit };
+}
+
+function drawnOutcome(
+  expression: Expression,
+  functions: ReadonlyMap<string, LanguageFunction>,
+  compiler: Compiler,
+): Outcome | undefined {
+  if (expression.kind === "interval") return intervalOutcome(expression.low, expression.high, compiler);
+  const called = expression.kind === "call" ? functions.get(expression.name) : undefined;
+  return expression.kind === "call" && called?.kind === "distribution" ? called.build(expression.arguments, compiler) : undefined;
 }
 
 /** `low to high`: the central 90 %. A share is written in percent. */
-export function intervalOutcome(low: Expression, high: Expression, compiler: Compiler, wanted?: Unit): Outcome {
-  const first = compiler.certain(low, wanted);
+export function intervalOutcome(low: Expression, high: Expression, compiler: Compiler): Outcome {
+  const first = compiler.certain(low);
   const last = compiler.certain(high, first.unit);
-  const share = isDimensionless(first.unit.dimension) && first.unit.terms.length > 0;
+  const { terms } = first.unit;
+  const share = terms.length > 0 && terms.every((term) => isDimensionless(term.atom.dimension));
   const scale = share ? first.unit.scale : 1;
   const plain = interval(first.value * scale, last.value * scale, share);
   return { distribution: scale === 1 ? plain : scaled(plain, 1 / scale), unit: first.unit };
@@ -115,8 +127,8 @@ function metalogCall(
     signature: `${name}(${[...bounds, "x @ p", "..."].join(", ")})`,
     meaning,
     count: [bounds.length + 2, bounds.length + 16],
-    build(call, compiler, wanted) {
-      let unit = wanted;
+    build(call, compiler) {
+      let unit: Unit | undefined;
       const limits: { low?: number; high?: number } = {};
       for (const [index, bound] of bounds.entries()) {
         const limit = compiler.certain(only(call, index), unit);
@@ -142,11 +154,9 @@ export function distributionFunctions(all: ReadonlyMap<string, LanguageFunction>
     family("lognormal", "median, sigma", "lognormal; sigma is the standard deviation of the logarithm", 1, [2, 2], (p) =>
       lognormal(at(p, 0), at(p, 1)),
     ),
-    {
-      ...family("logitnormal", "median, sigma", "share whose log-odds are normal with standard deviation sigma", 0, [2, 2], (p) =>
-        logitNormal(at(p, 0), at(p, 1)),
-      ),
-    },
+    family("logitnormal", "median, sigma", "share whose log-odds are normal with standard deviation sigma", 0, [2, 2], (p) =>
+      logitNormal(at(p, 0), at(p, 1)),
+    ),
     family("uniform", "low, high", "uniform", 2, [2, 2], (p) => uniform(at(p, 0), at(p, 1))),
     family("triangular", "low, mode, high", "triangular", 3, [3, 3], (p) => triangular(at(p, 0), at(p, 1), at(p, 2))),
     family("pert", "low, mode, high[, lambda]", "beta-PERT; lambda is 4 unless given", 3, [3, 4], (p) =>
@@ -158,10 +168,10 @@ export function distributionFunctions(all: ReadonlyMap<string, LanguageFunction>
       signature: "beta(alpha, beta[, low, high])",
       meaning: "beta on 0..1, or on low..high",
       count: [2, 4],
-      build(call, compiler, wanted) {
+      build(call, compiler) {
         const shape = call.slice(0, 2).map((expression) => compiler.certain(expression, compiler.unit("")).value);
         if (call.length === 2) return { distribution: beta(at(shape, 0), at(shape, 1)), unit: compiler.unit("") };
-        const low = compiler.certain(only(call, 2), wanted);
+        const low = compiler.certain(only(call, 2));
         const high = call[3] === undefined ? compiler.fail(only(call, 2), "beta needs both bounds") : call[3];
         const top = compiler.certain(high, low.unit).value;
         return { distribution: beta(at(shape, 0), at(shape, 1), low.value, top), unit: low.unit };
@@ -173,8 +183,8 @@ export function distributionFunctions(all: ReadonlyMap<string, LanguageFunction>
       signature: "discrete(x @ p, ...)",
       meaning: "values with probabilities that add up to 1",
       count: [1, 200],
-      build(call, compiler, wanted) {
-        let unit = wanted;
+      build(call, compiler) {
+        let unit: Unit | undefined;
         const rows = weighted(call, compiler).map(({ value, weight }) => {
           const outcome = compiler.certain(value, unit);
           unit ??= outcome.unit;
@@ -193,8 +203,8 @@ export function distributionFunctions(all: ReadonlyMap<string, LanguageFunction>
       signature: "mixture(x @ w, ...)",
       meaning: "one of several distributions, with weights that add up to 1",
       count: [1, 50],
-      build(call, compiler, wanted) {
-        let unit = wanted;
+      build(call, compiler) {
+        let unit: Unit | undefined;
         const parts = weighted(call, compiler).map(({ value, weight }) => {
           const outcome = outcomeOf(value, all, compiler, unit);
           unit ??= outcome.unit;

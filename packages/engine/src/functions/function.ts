@@ -14,6 +14,10 @@ export interface Compiler {
   certain(expression: Expression, unit?: Unit): { value: number; unit: Unit };
   apply(operation: OperationName, type: ValueType, ...args: readonly Value[]): Value;
   constant(value: number, type: ValueType): Value;
+  /** The value times a certain factor, as a value of that type. */
+  scale(value: Value, factor: number, type: ValueType): Value;
+  /** What a number in `from` is multiplied by to be in `to`; fails when the dimensions differ. */
+  factor(from: Unit, to: Unit, at: Expression): number;
   /** The same number in another unit; fails when the dimensions differ. */
   inUnit(value: NumberValue, unit: Unit, at: Expression): NumberValue;
   number(value: Value, at: Expression): NumberValue;
@@ -47,8 +51,7 @@ export interface PlainFunction extends Described {
 /** A function that stands for a distribution; where it is written an input is born. */
 export interface DistributionFunction extends Described {
   readonly kind: "distribution";
-  /** `wanted`: the unit the caller needs the outcome in; the first argument's unless given. */
-  build(call: readonly Expression[], compiler: Compiler, wanted?: Unit): { distribution: Distribution; unit: Unit };
+  build(call: readonly Expression[], compiler: Compiler): { distribution: Distribution; unit: Unit };
 }
 
 export type LanguageFunction = PlainFunction | DistributionFunction;

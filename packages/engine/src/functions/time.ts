@@ -2,12 +2,12 @@
 import type { Expression } from "../formula/index.ts";
 import type { NumberValue, Value, ValueType } from "../graph/value.ts";
 import type { OperationName } from "../operations/operations.ts";
-import { isDimensionless } from "../units/index.ts";
+import { formatUnit, isDimensionless } from "../units/index.ts";
 import { only } from "./arithmetic.ts";
 import type { Compiler, PlainFunction } from "./function.ts";
 
 /** A function of one series that gives one number in the same unit. */
-function reducing(name: string, meaning: string, operation: OperationName): PlainFunction {
+function reducing(name: string, meaning: string, operation: OperationName, numbers = false): PlainFunction {
   return {
     kind: "plain",
     name,
@@ -16,7 +16,7 @@ function reducing(name: string, meaning: string, operation: OperationName): Plai
     count: [1, 1],
     build(call, compiler) {
       const value = compiler.series(compiler.compile(only(call)), only(call));
-      return compiler.apply(operation, value.type, value);
+      return compiler.apply(operation, value.type, numbers ? compiler.number(value, only(call)) : value);
     },
   };
 }
@@ -38,8 +38,7 @@ function monthCount(expression: Expression, compiler: Compiler): Value {
 /** `date + duration` as dates; years and months move by the calendar. */
 export function laterDate(date: Value, duration: NumberValue, at: Expression, compiler: Compiler): Value {
   const type: ValueType = { kind: "date" };
-  const [term, another] = duration.type.unit.terms;
-  const calendarUnit = another === undefined && ["month", "quarter", "yr"].includes(term?.atom.symbol ?? "");
+  const calendarUnit = ["month", "quarter", "yr"].includes(formatUnit(duration.type.unit));
   if (calendarUnit) return compiler.apply("addMonths", type, date, compiler.inUnit(duration, compiler.unit("month"), at));
   return compiler.apply("add", type, date, compiler.inUnit(duration, compiler.unit("day"), at));
 }
@@ -49,7 +48,7 @@ function plainType(compiler: Compiler): ValueType {
 }
 
 export const time: readonly PlainFunction[] = [
-  reducing("mean", "the mean over the months", "mean"),
+  reducing("mean", "the mean over the months", "mean", true),
   reducing("first", "the value of the first month", "first"),
   reducing("last", "the value of the last month", "last"),
   {
@@ -120,6 +119,17 @@ export const time: readonly PlainFunction[] = [
       const start = compiler.date(compiler.compile(from), from);
       const length = compiler.number(compiler.compile(duration), duration);
       return compiler.apply("ramp", plainType(compiler), start, laterDate(start, length, duration, compiler));
+    },
+  },
+  {
+    kind: "plain",
+    name: "months-between",
+    signature: "months-between(from, to)",
+    meaning: "calendar months from one date to another, part months by days",
+    count: [2, 2],
+    build(call, compiler) {
+      const dates = call.map((at) => compiler.date(compiler.compile(at), at));
+      return compiler.apply("monthsBetween", { kind: "number", unit: compiler.unit("month") }, ...dates);
     },
   },
   {

@@ -18,6 +18,7 @@ import {
   type Unit,
   type UnitRegistry,
 } from "../units/index.ts";
+import { measurable, wholeIfNear } from "../units/unit.ts";
 import type { ProgramBuilder } from "./program.ts";
 import type { NumberValue, Value, ValueType } from "./value.ts";
 
@@ -105,19 +106,21 @@ export class FormulaCompiler implements Compiler {
   }
 
   inUnit(value: NumberValue, unit: Unit, at: Expression): NumberValue {
-    const factor = conversion(value.type.unit, unit);
-    if (factor === undefined) {
-      const wanted = shown({ kind: "number", unit });
-      return this.mismatch(at, `${shown(value.type)} is not ${wanted}`, `a value in ${wanted}`, value.type.unit, unit);
-    }
     const type = { kind: "number", unit } as const;
-    if (factor === 1) return { ...value, type };
-    return { ...this.scale(value, factor, type), type };
+    return { ...this.scale(value, this.factor(value.type.unit, unit, at), type), type };
+  }
+
+  factor(from: Unit, to: Unit, at: Expression): number {
+    const factor = conversion(from, to);
+    if (factor !== undefined) return factor;
+    const wanted = shown({ kind: "number", unit: to });
+    const expected = formatUnit(to) === "" ? wanted : `a value in ${wanted}`;
+    return this.mismatch(at, `${shown({ kind: "number", unit: from })} is not ${wanted}`, expected, from, to);
   }
 
   number(value: Value, at: Expression): NumberValue {
     if (value.type.kind === "number") return { ...value, type: value.type };
-    return this.fail(at, `this is a ${shown(value.type)}, not a number`, "a number");
+    return this.fail(at, `this is ${shown(value.type)}, not a number`, "a number");
   }
 
   plain(value: Value, at: Expression): NumberValue {
@@ -126,7 +129,7 @@ export class FormulaCompiler implements Compiler {
 
   date(value: Value, at: Expression): Value {
     if (value.type.kind === "date") return value;
-    return this.fail(at, `this is a ${shown(value.type)}, not a date`, "a date such as 2026-06-06");
+    return this.fail(at, `this is ${shown(value.type)}, not a date`, "a date such as 2026-06-06");
   }
 
   boolean(value: Value, at: Expression): Value {
@@ -185,8 +188,13 @@ export class FormulaCompiler implements Compiler {
     return { step, type, series, random };
   }
 
-  private scale(value: Value, factor: number, type: ValueType): Value {
-    return factor === 1 ? { ...value, type } : this.apply("multiply", type, value, this.constant(factor, plainType));
+  scale(value: Value, factor: number, type: ValueType): Value {
+    if (factor === 1) return { ...value, type };
+    // 70 % is 70 / 100 = 0.7; 70 * 0.01 is not.
+    const divisor = wholeIfNear(1 / factor);
+    return divisor === undefined
+      ? this.apply("multiply", type, value, this.constant(factor, plainType))
+      : this.apply("divide", type, value, this.constant(divisor, plainType));
   }
 
   private unary(operator: "-" | "not", operand: Expression): Value {
@@ -206,7 +214,7 @@ export class FormulaCompiler implements Compiler {
         return this.sum(operator, a, b, left, right, whole);
       case "*":
       case "/":
-        return this.product(operator, this.number(a, left), this.number(b, right));
+        return this.product(operator, this.number(a, left), this.number(b, right), whole);
       case "^":
         return this.power(this.number(a, left), b, left, right);
       default:
@@ -245,8 +253,9 @@ export class FormulaCompiler implements Compiler {
     return { ...this.apply("negate", value.type, value), type: value.type };
   }
 
-  private product(operator: "*" | "/", a: NumberValue, b: NumberValue): Value {
+  private product(operator: "*" | "/", a: NumberValue, b: NumberValue, whole: Expression): Value {
     const { unit, factor } = multiplyUnits(a.type.unit, b.type.unit, operator === "*" ? 1 : -1);
+    if (!measurable(unit)) this.fail(whole, `the powers in ${formatUnit(unit)} are too high`, "a unit of measure");
     const type: ValueType = { kind: "number", unit };
     const raw = this.apply(operator === "*" ? "multiply" : "divide", type, a, b);
     return this.scale(raw, factor, type);
@@ -262,6 +271,9 @@ export class FormulaCompiler implements Compiler {
       return this.fail(right, `a power of ${shown(base.type)} needs a certain exponent`, "a number such as 2");
     }
     const { unit, factor } = unitPower(base.type.unit, certain);
+    if (!Number.isFinite(certain) || !measurable(unit)) {
+      this.fail(right, `${certain} is no power for ${shown(base.type)}`, "a number such as 2");
+    }
     const type: ValueType = { kind: "number", unit };
     return this.scale(this.apply("power", type, base, power), factor, type);
   }
@@ -294,12 +306,16 @@ export class FormulaCompiler implements Compiler {
   private call(expression: Expression & { kind: "call" }): Value {
     const called = functions.get(expression.name);
     if (called === undefined) {
+      const cut = expression.name.lastIndexOf("-");
+      const [before, after] = [expression.name.slice(0, cut), expression.name.slice(cut + 1)];
       const close = nearest(expression.name, functions.keys());
+      const meant = close === undefined ? undefined : `did you mean ${close}?`;
+      const hint = cut > 0 && functions.has(after) ? `a subtraction has spaces: ${before} - ${after}(...)` : meant;
       throw new FormulaFailure({
         message: `unknown function "${expression.name}"`,
         at: expression.nameAt,
         expected: "a function of the formula language",
-        ...(close === undefined ? {} : { hint: `did you mean ${close}?` }),
+        ...(hint === undefined ? {} : { hint }),
       });
     }
     const [least, most] = called.count;
@@ -330,16 +346,16 @@ function unitHint(from: Unit, to: Unit): string | undefined {
   const ratio = multiplyUnits(from, to, -1).unit;
   const text = formatUnit(ratio);
   if (text === "") return undefined;
-  const [term, another] = ratio.terms;
-  if (another === undefined && term?.atom.dimension["s"] !== undefined) {
-    return `they differ by time: a flow (per ${term.atom.symbol}) is not a stock; multiply or divide by a duration`;
-  }
-  return `they differ by ${text}`;
+  const [base, another] = Object.keys(ratio.dimension);
+  if (base !== "s" || another !== undefined) return `they differ by ${text}`;
+  const [term, further] = ratio.terms;
+  const per = term === undefined || further !== undefined ? "" : ` (per ${term.atom.symbol})`;
+  return `they differ by time: a flow${per} is not a stock; multiply or divide by a duration`;
 }
 
 function shown(type: ValueType): string {
-  if (type.kind === "date") return "date";
-  if (type.kind === "boolean") return "true/false";
+  if (type.kind === "date") return "a date";
+  if (type.kind === "boolean") return "true or false";
   const text = formatUnit(type.unit);
-  return text === "" ? "plain number" : text;
+  return text === "" ? "a plain number" : text;
 }

@@ -15,7 +15,7 @@ import type { Value, ValueType } from "./value.ts";
 export interface Definition {
   readonly path: string;
   readonly expression: Expression;
-  /** Prefixes under which a bare name is looked for, in order; the path's own group comes first. */
+  /** Prefixes under which a bare name is looked for, in order; unless given, the groups that the path stands in. */
   readonly searches?: readonly string[];
   /** Names that stand for other paths inside this formula only. */
   readonly aliases?: ReadonlyMap<string, string>;
@@ -128,6 +128,9 @@ export function typeName(type: ValueType): string {
   return type.kind === "date" ? "date" : "true/false";
 }
 
+/** A deal with more mistakes than these has one mistake; looking for near names takes time. */
+const mostSuggestions = 100;
+
 /** Path by name as written; undefined when a name stands for nothing. */
 function resolveNames(
   definition: Definition,
@@ -142,7 +145,14 @@ function resolveNames(
     if (path !== undefined) found.set(name.path, path);
     else if (!units.has(name.path)) {
       complete = false;
-      problems.push({ path: definition.path, at: name.at, ...unknownName(name.path, definition, paths, units) });
+      const hint = problems.length < mostSuggestions ? nameHint(name.path, definition, paths, units) : undefined;
+      problems.push({
+        path: definition.path,
+        message: `unknown name "${name.path}"`,
+        at: name.at,
+        expected: "a path of the deal, a sibling's name, or a unit",
+        ...(hint === undefined ? {} : { hint }),
+      });
     }
   }
   return complete ? found : undefined;
@@ -157,34 +167,32 @@ function lookUp(name: string, definition: Definition, paths: ReadonlySet<string>
     .find((path) => paths.has(path));
 }
 
-function scopesOf(definition: Definition): string[] {
+function scopesOf(definition: Definition): readonly string[] {
+  if (definition.searches !== undefined) return definition.searches;
   const scopes: string[] = [];
   for (let end = definition.path.lastIndexOf("."); end > 0; end = definition.path.lastIndexOf(".", end - 1)) {
     scopes.push(definition.path.slice(0, end));
   }
-  return [...scopes, ...(definition.searches ?? [])];
+  return scopes;
 }
 
-function unknownName(
+function nameHint(
   name: string,
   definition: Definition,
   paths: ReadonlySet<string>,
   units: UnitRegistry,
-): { message: string; expected: string; hint?: string } {
-  const expected = "a path of the deal, a sibling's name, or a unit";
+): string | undefined {
   const pieces = name.split("-");
   for (let cut = 1; cut < pieces.length; cut++) {
     const [left, right] = [pieces.slice(0, cut).join("-"), pieces.slice(cut).join("-")];
     const known = (text: string): boolean => lookUp(text, definition, paths) !== undefined || /^\d+$/.test(text);
-    if (known(left) && known(right)) {
-      return { message: `unknown name "${name}"`, expected, hint: `a subtraction has spaces: ${left} - ${right}` };
-    }
+    if (known(left) && known(right)) return `a subtraction has spaces: ${left} - ${right}`;
   }
   const bare = scopesOf(definition).flatMap((scope) =>
     [...paths].filter((path) => path.startsWith(`${scope}.`)).map((path) => path.slice(scope.length + 1)),
   );
   const close = nearest(name, [...paths, ...bare, ...units.symbols().filter((symbol) => symbol.length > 2)]);
-  return { message: `unknown name "${name}"`, expected, ...(close === undefined ? {} : { hint: `did you mean ${close}?` }) };
+  return close === undefined ? undefined : `did you mean ${close}?`;
 }
 
 /** Kahn's order; what is left over sits on a cycle, or behind one. */
@@ -192,15 +200,19 @@ function sortByDependence(
   definitions: readonly Definition[],
   resolved: ReadonlyMap<string, ReadonlyMap<string, string> | undefined>,
 ): { order: Definition[]; cycles: string[][] } {
-  const known = new Set(definitions.map((definition) => definition.path));
+  const defined = new Set(definitions.map((definition) => definition.path));
   const waiting = new Map<string, number>();
   const users = new Map<string, Definition[]>();
   const ready: Definition[] = [];
   for (const definition of definitions) {
-    const needs = new Set([...(resolved.get(definition.path)?.values() ?? [])].filter((path) => known.has(path)));
+    const needs = new Set([...(resolved.get(definition.path)?.values() ?? [])].filter((path) => defined.has(path)));
     waiting.set(definition.path, needs.size);
     if (needs.size === 0) ready.push(definition);
-    for (const path of needs) users.set(path, [...(users.get(path) ?? []), definition]);
+    for (const path of needs) {
+      const known = users.get(path);
+      if (known === undefined) users.set(path, [definition]);
+      else known.push(definition);
+    }
   }
   const order: Definition[] = [];
   for (let definition = ready.pop(); definition !== undefined; definition = ready.pop()) {
@@ -211,25 +223,24 @@ function sortByDependence(
       if (left === 0) ready.push(user);
     }
   }
-  const done = new Set(order.map((definition) => definition.path));
-  return { order, cycles: findCycles(definitions.filter((entry) => !done.has(entry.path)), resolved, done) };
+  for (const { path } of order) defined.delete(path);
+  return { order, cycles: findCycles(defined, resolved) };
 }
 
-/** One cycle for each knot: walk from what is left until a path comes back. */
+/** One cycle for each knot of the paths left over: walk from each until a path comes back. */
 function findCycles(
-  left: readonly Definition[],
+  left: ReadonlySet<string>,
   resolved: ReadonlyMap<string, ReadonlyMap<string, string> | undefined>,
-  done: ReadonlySet<string>,
 ): string[][] {
   const cycles: string[][] = [];
   const seen = new Set<string>();
-  for (const definition of left) {
+  for (const start of left) {
     const walk: string[] = [];
-    let path: string | undefined = definition.path;
+    let path: string | undefined = start;
     while (path !== undefined && !seen.has(path)) {
       seen.add(path);
       walk.push(path);
-      path = [...(resolved.get(path)?.values() ?? [])].find((next) => !done.has(next));
+      path = [...(resolved.get(path)?.values() ?? [])].find((next) => left.has(next));
     }
     const from: number = path === undefined ? -1 : walk.indexOf(path);
     if (from >= 0) cycles.push(walk.slice(from));

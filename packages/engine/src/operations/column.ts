@@ -56,6 +56,35 @@ export function map2(f: (a: number, b: number) => number): Kernel {
   };
 }
 
+/** `map2` of an arithmetic operator, with a loop for each: these are most of a run, and a call for each number costs more. */
+export function arithmetic(operator: "+" | "-" | "*" | "/"): Kernel {
+  return (args, out) => {
+    const [a, b] = [argument(args, 0), argument(args, 1)];
+    const [aMonth, aSample] = strides(a);
+    const [bMonth, bSample] = strides(b);
+    const [x, y, result] = [a.data, b.data, out.data];
+    for (let month = 0; month < out.months; month++) {
+      let i = month * aMonth;
+      let j = month * bMonth;
+      let o = month * out.samples;
+      const end = o + out.samples;
+      switch (operator) {
+        case "+":
+          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] as number) + (y[j] as number);
+          break;
+        case "-":
+          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] as number) - (y[j] as number);
+          break;
+        case "*":
+          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] as number) * (y[j] as number);
+          break;
+        case "/":
+          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] as number) / (y[j] as number);
+      }
+    }
+  };
+}
+
 /** Elementwise kernel of three arguments. */
 export function map3(f: (a: number, b: number, c: number) => number): Kernel {
   return (args, out) => {

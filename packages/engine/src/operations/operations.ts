@@ -5,7 +5,7 @@
 import { addMonths } from "../calendar/civil-date.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import { irr, npv, payback } from "../cash-flow/index.ts";
-import { map1, map2, map3, perMonth, reduce, rewrite, type Column, type Kernel } from "./column.ts";
+import { arithmetic, map1, map2, map3, perMonth, reduce, rewrite, type Column, type Kernel } from "./column.ts";
 
 /** How the shape of the result follows from the arguments. */
 export type ResultShape = "broadcast" | "scalar" | "series";
@@ -26,9 +26,27 @@ function compare(test: (a: number, b: number) => boolean): Operation {
 function shiftMonths(date: number, months: number): number {
   if (!Number.isFinite(date) || !Number.isFinite(months)) return NaN;
   const whole = Math.floor(months);
-  const from = addMonths(date, whole);
+  const from = shiftWholeMonths(date, whole);
   const fraction = months - whole;
-  return fraction === 0 ? from : from + fraction * (addMonths(date, whole + 1) - from);
+  return fraction === 0 ? from : from + fraction * (shiftWholeMonths(date, whole + 1) - from);
+}
+
+/** Between two midnights a date moves as the days around it do: half past 30 January never lands after the 31st. */
+function shiftWholeMonths(date: number, months: number): number {
+  const day = Math.floor(date);
+  const from = addMonths(day, months);
+  return day === date ? from : from + (date - day) * (addMonths(day + 1, months) - from);
+}
+
+/** The inverse of `shiftMonths`: how many months lead from one date to another. */
+function monthsBetween(from: number, to: number): number {
+  if (!Number.isFinite(from) || !Number.isFinite(to)) return NaN;
+  // A month has at most 31 days, so this starts at or below the whole months, for later and for earlier dates.
+  let whole = Math.floor((to - from) / 31);
+  if (to < from) whole = Math.floor((to - from) / 28) - 1;
+  while (addMonths(from, whole + 1) <= to) whole++;
+  const start = addMonths(from, whole);
+  return whole + (to - start) / (addMonths(from, whole + 1) - start);
 }
 
 /** Share of month `month` that lies in [from, to). */
@@ -39,16 +57,21 @@ function overlap(calendar: Calendar, month: number, from: number, to: number): n
   return Math.max(0, Math.min(end, to) - Math.max(start, from)) / (end - start);
 }
 
-/** Mean over month `month` of a line that rises from 0 at `from` to 1 at `to`; exact, by its integral. */
-function rampShare(calendar: Calendar, month: number, from: number, to: number): number {
+/**
+ * Mean over month `month` of a line that rises from 0 at `from` to 1 at `to`; exact, by its integral. A duration below
+ * zero, which a wide distribution may draw, is none.
+ */
+function rampShare(calendar: Calendar, month: number, from: number, end: number): number {
+  if (from !== from || end !== end) return NaN;
+  const to = Math.max(from, end);
   const start = calendar.starts[month] as number;
-  const end = calendar.starts[month + 1] as number;
+  const stop = calendar.starts[month + 1] as number;
   const area = (day: number): number => {
     if (day <= from) return 0;
     if (day >= to) return (to - from) / 2 + (day - to);
     return (day - from) ** 2 / (2 * (to - from));
   };
-  return (area(end) - area(start)) / (end - start);
+  return (area(stop) - area(start)) / (stop - start);
 }
 
 /** Whole and part months from `date` to the end of month `month`; 0 before. */
@@ -83,11 +106,11 @@ const yearly: Kernel = (args: readonly Column[], out: Column) => {
 };
 
 export const operations = {
-  add: elementwise(map2((a, b) => a + b)),
-  subtract: elementwise(map2((a, b) => a - b)),
-  multiply: elementwise(map2((a, b) => a * b)),
-  divide: elementwise(map2((a, b) => a / b)),
-  power: elementwise(map2((a, b) => a ** b)),
+  add: elementwise(arithmetic("+")),
+  subtract: elementwise(arithmetic("-")),
+  multiply: elementwise(arithmetic("*")),
+  divide: elementwise(arithmetic("/")),
+  power: elementwise(map2((a, b) => (a !== a ? NaN : a ** b))),
   negate: elementwise(map1((a) => -a)),
   absolute: elementwise(map1(Math.abs)),
   squareRoot: elementwise(map1(Math.sqrt)),
@@ -111,12 +134,13 @@ export const operations = {
   isDefined: elementwise(map1((a) => (a === a ? 1 : 0))),
 
   addMonths: elementwise(map2(shiftMonths)),
+  monthsBetween: elementwise(map2(monthsBetween)),
 
   during: { kernel: perMonth((calendar, month, [from, to]) => overlap(calendar, month, from ?? NaN, to ?? NaN)), shape: "series" },
   ramp: { kernel: perMonth((calendar, month, [from, to]) => rampShare(calendar, month, from ?? NaN, to ?? NaN)), shape: "series" },
   elapsed: { kernel: perMonth((calendar, month, [date]) => elapsedMonths(calendar, month, date ?? NaN)), shape: "series" },
   /** Argument 0: growth a year. */
-  escalate: { kernel: perMonth((_, month, [rate]) => (1 + (rate ?? NaN)) ** (month / 12)), shape: "series" },
+  escalate: { kernel: perMonth((_, month, [rate = NaN]) => (rate !== rate ? NaN : (1 + rate) ** (month / 12))), shape: "series" },
   yearly: { kernel: yearly, shape: "series" },
 
   cumulative: {
@@ -129,7 +153,7 @@ export const operations = {
     kernel: rewrite((series, scalars) => {
       const shift = Math.round(by(scalars, 0));
       const before = series.slice();
-      for (let month = 0; month < series.length; month++) series[month] = before[month - shift] ?? 0;
+      for (let month = 0; month < series.length; month++) series[month] = shift !== shift ? NaN : (before[month - shift] ?? 0);
     }),
     shape: "series",
   },

@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { quantile, rank } from "./quantile.ts";
 
-const ranked = (...values: number[]) => rank(Float64Array.from(values));
+/** Ranked for every place, and so in full order. */
+const ranked = (...values: number[]) => rank(Float64Array.from(values), everyPlace(values.length));
+
+function everyPlace(length: number): number[] {
+  return Array.from({ length }, (_, place) => (length === 1 ? 0 : place / (length - 1)));
+}
 
 test("ranks the undefined lowest and infinities at their ends", () => {
   expect([...ranked(3, Number.NaN, Infinity, 1, -Infinity, Number.NaN)]).toEqual([
@@ -19,7 +24,7 @@ test("ranks the undefined lowest and infinities at their ends", () => {
 
 test("leaves its argument as it was", () => {
   const values = Float64Array.of(3, 1, 2);
-  rank(values);
+  rank(values, [0.1, 0.5, 0.9]);
   expect([...values]).toEqual([3, 1, 2]);
 });
 
@@ -73,5 +78,20 @@ test("rises with the probability and stays within the values", () => {
       expect(low).toBeGreaterThanOrEqual(Math.min(...values));
       expect(high).toBeLessThanOrEqual(Math.max(...values) + 1e-6);
     }),
+  );
+});
+
+test("agrees with a full sort for the probabilities it was ranked for", () => {
+  const value = fc.oneof(fc.double(), fc.integer({ min: -3, max: 3 }), fc.constant(Number.NaN));
+  const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(fc.array(value, { maxLength: 60 }), shares, (values, wanted) => {
+      const undefinedOnes = values.filter((entry) => Number.isNaN(entry));
+      const others = values.filter((entry) => !Number.isNaN(entry)).sort((left, right) => left - right);
+      const sorted = Float64Array.from([...undefinedOnes, ...others]);
+      const selected = rank(Float64Array.from(values), wanted);
+      for (const p of wanted) expect(quantile(selected, p) + 0).toEqual(quantile(sorted, p) + 0);
+    }),
+    { numRuns: 1000 },
   );
 });

@@ -6,12 +6,14 @@
  */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
   const wanted = text.toLowerCase();
+  const suffix = `.${wanted}`;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
-  for (const candidate of candidates) {
+  const row = (): Float64Array => new Float64Array(wanted.length + bestDistance + 2);
+  const rows: Rows = [row(), row(), row()];
+  for (const candidate of wanted === "" ? [] : candidates) {
     const known = candidate.toLowerCase();
-    const suffix = known.endsWith(`.${wanted}`) ? 0.5 : Infinity;
-    const distance = Math.min(suffix, edits(wanted, known, bestDistance));
+    const distance = known.endsWith(suffix) ? 0.5 : edits(wanted, known, bestDistance, rows);
     if (distance < bestDistance || (distance === bestDistance && best !== undefined && candidate < best)) {
       best = candidate;
       bestDistance = distance;
@@ -20,23 +22,31 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+type Rows = readonly [Float64Array, Float64Array, Float64Array];
+
 /** Damerau's distance with adjacent swaps; gives up with Infinity once it must exceed `limit`. */
-function edits(left: string, right: string, limit: number): number {
+function edits(left: string, right: string, limit: number, rows: Rows): number {
   if (Math.abs(left.length - right.length) > limit) return Infinity;
-  let before: number[] = [];
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  // Cells further from the diagonal than the limit cost more than it.
+  const width = Math.ceil(limit);
+  let [before, previous, current] = rows;
+  for (let j = 0; j <= right.length; j++) previous[j] = j;
   for (let i = 1; i <= left.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const replace = (previous[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      let cost = Math.min(replace, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1);
-      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) {
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      }
-      current.push(cost);
+    const [from, to] = [Math.max(1, i - width), Math.min(right.length, i + width)];
+    current[from - 1] = from === 1 ? i : Infinity;
+    let smallest = Infinity;
+    for (let j = from; j <= to; j++) {
+      const same = left.charCodeAt(i - 1) === right.charCodeAt(j - 1);
+      let cost = (previous[j - 1] as number) + (same ? 0 : 1);
+      cost = Math.min(cost, (previous[j] as number) + 1, (current[j - 1] as number) + 1);
+      const swapped = i > 1 && j > 1 && left.charCodeAt(i - 1) === right.charCodeAt(j - 2);
+      if (swapped && left.charCodeAt(i - 2) === right.charCodeAt(j - 1)) cost = Math.min(cost, (before[j - 2] as number) + 1);
+      current[j] = cost;
+      smallest = Math.min(smallest, cost);
     }
-    before = previous;
-    previous = current;
+    if (smallest > limit) return Infinity;
+    current[to + 1] = Infinity;
+    [before, previous, current] = [previous, current, before];
   }
-  return previous[right.length] ?? Infinity;
+  return previous[right.length] as number;
 }

@@ -7,20 +7,27 @@ export const dimensionless: Dimension = Object.freeze({});
 
 /** `left * right^power`. */
 export function combine(left: Dimension, right: Dimension, power = 1): Dimension {
-  const result: Record<string, number> = { ...left };
+  const powers = new Map(Object.entries(left));
   for (const [base, exponent] of Object.entries(right)) {
-    const sum = (result[base] ?? 0) + exponent * power;
-    if (Math.abs(sum) < 1e-12) delete result[base];
-    else result[base] = sum;
+    const sum = tidyPower((powers.get(base) ?? 0) + exponent * power);
+    if (sum === 0) powers.delete(base);
+    else powers.set(base, sum);
   }
-  return Object.freeze(result);
+  return Object.freeze(Object.fromEntries(powers));
 }
 
 export function sameDimension(left: Dimension, right: Dimension): boolean {
+  if (left === right) return true;
   const bases = Object.keys(left);
   return bases.length === Object.keys(right).length && bases.every((base) => left[base] === right[base]);
 }
 
 export function isDimensionless(dimension: Dimension): boolean {
   return Object.keys(dimension).length === 0;
+}
+
+/** A power free of rounding, so that 0.1 + 0.2 is 0.3 and three cube roots make the whole: fractions over 5040 = 7!. */
+export function tidyPower(power: number): number {
+  const tidy = Math.round(power * 5040) / 5040;
+  return Math.abs(tidy - power) < 1e-9 ? tidy : power;
 }

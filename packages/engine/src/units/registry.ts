@@ -1,7 +1,7 @@
 /** The units a reader may write: a table of definitions, prefixes, aliases, and the parser of unit text. */
 import { dimensionless, type Dimension } from "./dimension.ts";
 import { nearest } from "../text/nearest.ts";
-import { makeUnit, type Unit, type UnitAtom } from "./unit.ts";
+import { makeUnit, measurable, one, type Unit, type UnitAtom } from "./unit.ts";
 
 /** One row of the unit table. */
 export interface UnitDefinition {
@@ -47,7 +47,7 @@ export class UnitRegistry {
   readonly definitions: readonly UnitDefinition[];
   private readonly atoms = new Map<string, UnitAtom>();
 
-  /** @throws Error when a row refers to a unit not defined above it, or a spelling is taken: a fault of the table. */
+  /** @throws Error when a row refers to a unit not defined above it, or a spelling is taken or not one word: a fault of the table. */
   constructor(definitions: readonly UnitDefinition[]) {
     this.definitions = definitions;
     for (const row of definitions) this.define(row);
@@ -73,6 +73,7 @@ export class UnitRegistry {
   /** Reads `USD/GPU/h`, `W/m^2`, `GW*yr`, `1/month`, `%` or the empty text (a plain number). */
   parse(text: string): Unit | UnitProblem {
     const terms: { atom: UnitAtom; power: number }[] = [];
+    if (text.trim() === "") return one;
     const parts = text.trim().split(/([*/])/);
     let sign = 1;
     for (const [index, raw] of parts.entries()) {
@@ -84,14 +85,15 @@ export class UnitRegistry {
       }
       const previous = parts[index - 1];
       if (previous === "*") sign = 1;
-      if (part === "" && parts.length === 1) return makeUnit([]);
+      if (part === "") return { problem: `a unit is missing in "${text}"`, part };
       if (part === "1" && index === 0) continue;
       const match = /^([^\s^]+)(?:\^(-?\d+(?:\.\d+)?))?$/.exec(part);
       const atom = match?.[1] === undefined ? undefined : this.atoms.get(match[1]);
       if (atom === undefined) return this.unknown(match?.[1] ?? part);
       terms.push({ atom, power: sign * Number(match?.[2] ?? 1) });
     }
-    return makeUnit(terms);
+    const unit = makeUnit(terms);
+    return measurable(unit) ? unit : { problem: `the power in "${text}" is too high`, part: text };
   }
 
   /** The message for a symbol that is no unit. */
@@ -123,6 +125,7 @@ export class UnitRegistry {
   }
 
   private add(spelling: string, atom: UnitAtom): void {
+    if (!/^(?:%|[\w-]+)$/.test(spelling)) throw new Error(`unit ${spelling} is not one word`);
     if (this.atoms.has(spelling)) throw new Error(`unit ${spelling} is defined twice`);
     this.atoms.set(spelling, Object.freeze(atom));
   }

@@ -13,13 +13,13 @@ export function drawBars({ axis, rows: data }: BarChart, id: string, title: stri
   const zero = scale.at(0);
   return frame(id, height + rows.axis, title, description, [
     valueAxis(scale, height, axis.label),
+    html`<line class="zero" x1="${zero}" x2="${zero}" y1="0" y2="${height}" />`,
     ...data.map((row, index) => {
       const end = scale.at(row.value / axis.factor);
       const y = index * rows.height + rows.mark - 7;
       const length = Math.round(Math.abs(end - zero) * 10) / 10;
       return html`${rowLabel(row.label, row.text, index)}
-<rect class="bar" x="${Math.min(zero, end)}" y="${y}" width="${length}" height="14"/>`;
+        <rect class="bar" x="${Math.min(zero, end)}" y="${y}" width="${length}" height="14" />`;
     }),
-    html`<line class="zero" x1="${zero}" x2="${zero}" y1="0" y2="${height}"/>`,
   ]);
 }

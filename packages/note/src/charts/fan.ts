@@ -26,24 +26,26 @@ export function drawFan(chart: FanChart, id: string, title: string, description:
     ...legend,
     html`<text class="axis" x="4" y="${top - 14}">${axis.label}</text>`,
     ...scale.ticks.map(
-      (tick) => html`<line class="grid" x1="${left}" x2="${right}" y1="${tick.at}" y2="${tick.at}"/>
-<text class="axis" x="${left - 8}" y="${tick.at + 4}" text-anchor="end">${tick.text}</text>`,
+      (tick) =>
+        html`<line class="grid" x1="${left}" x2="${right}" y1="${tick.at}" y2="${tick.at}" />
+          <text class="axis" x="${left - 8}" y="${tick.at + 4}" text-anchor="end">${tick.text}</text>`,
     ),
     ...monthTicks(months).map(
-      ({ index, text }) => html`<line class="tick" x1="${x(index)}" x2="${x(index)}" y1="${bottom}" y2="${bottom + 5}"/>
-<text class="axis" x="${x(index)}" y="${bottom + 20}" text-anchor="middle">${text}</text>`,
+      ({ index, text }) =>
+        html`<line class="tick" x1="${x(index)}" x2="${x(index)}" y1="${bottom}" y2="${bottom + 5}" />
+          <text class="axis" x="${x(index)}" y="${bottom + 20}" text-anchor="middle">${text}</text>`,
     ),
     ...series.flatMap((line, index) => [
-      ...(line.uncertain ? [html`<path class="band ${colour(index)}" d="${band(line.low, line.high, x, y)}"/>`] : []),
-      html`<path class="line ${colour(index)} dash${index % 4}" d="${path(line.middle, x, y)}"/>`,
+      ...(line.uncertain ? [html`<path class="band ${colour(index)}" d="${band(line.low, line.high, x, y)}" />`] : []),
+      html`<path class="line ${colour(index)} dash${index % 4}" d="${path(line.middle, x, y)}" />`,
     ]),
   ]);
 }
 
 function legendLine(label: string, index: number): Markup {
   const y = 14 + index * 20;
-  return html`<path class="line ${colour(index)} dash${index % 4}" d="M4 ${y - 4}h28"/>
-<text x="40" y="${y}">${fit(label, width - 60)}</text>`;
+  return html`<path class="line ${colour(index)} dash${index % 4}" d="M4 ${y - 4}h28" />
+    <text x="40" y="${y}">${fit(label, width - 60)}</text>`;
 }
 
 type Place = (value: number) => number;
@@ -51,7 +53,9 @@ type Place = (value: number) => number;
 /** A line that breaks where there is no value; a single month is a dot, which a round cap makes of no length. */
 function path(points: readonly Point[], x: Place, y: Place): string {
   return runs(points)
-    .map((run) => `M${run.map(({ index, value }) => `${x(index)} ${y(value)}`).join("L")}${run.length === 1 ? "h0" : ""}`)
+    .map(
+      (run) => `M${run.map(({ index, value }) => `${x(index)} ${y(value)}`).join("L")}${run.length === 1 ? "h0" : ""}`,
+    )
     .join("");
 }
 

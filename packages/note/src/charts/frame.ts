@@ -8,12 +8,18 @@ export const width = 720;
 export const margin = { left: 16, right: 16 };
 
 /** The drawing with its name and description. `id` is unique on the page. */
-export function frame(id: string, height: number, title: string, description: string, content: readonly Markup[]): Markup {
+export function frame(
+  id: string,
+  height: number,
+  title: string,
+  description: string,
+  content: readonly Markup[],
+): Markup {
   return html`<svg class="chart" role="img" viewBox="0 0 ${width} ${height}" aria-labelledby="${id}-title ${id}-desc">
-<title id="${id}-title">${title}</title>
-<desc id="${id}-desc">${description}</desc>
-${content}
-</svg>`;
+    <title id="${id}-title">${title}</title>
+    <desc id="${id}-desc">${description}</desc>
+    ${content}
+  </svg>`;
 }
 
 /** Cut to about the width given; letters are a little over half as wide as they are high (13). */

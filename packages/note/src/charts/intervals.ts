@@ -5,7 +5,12 @@ import { frame, margin, width } from "./frame.ts";
 import { rowLabel, rows, valueAxis } from "./rows.ts";
 import { linearScale } from "./scale.ts";
 
-export function drawIntervals({ axis, rows: data }: IntervalChart, id: string, title: string, description: string): Markup {
+export function drawIntervals(
+  { axis, rows: data }: IntervalChart,
+  id: string,
+  title: string,
+  description: string,
+): Markup {
   const ends = data.flatMap(({ p5, p95 }) => [p5 / axis.factor, p95 / axis.factor]);
   const scale = linearScale(ends, [margin.left, width - margin.right - 8]);
   const x = (value: number): number => scale.at(value / axis.factor);
@@ -15,9 +20,9 @@ export function drawIntervals({ axis, rows: data }: IntervalChart, id: string, t
     ...data.map((row, index) => {
       const y = index * rows.height + rows.mark;
       return html`${rowLabel(row.label, row.text, index)}
-<line class="whisker" x1="${x(row.p5)}" x2="${x(row.p95)}" y1="${y}" y2="${y}"/>
-<line class="middle" x1="${x(row.p10)}" x2="${x(row.p90)}" y1="${y}" y2="${y}"/>
-<circle class="dot" cx="${x(row.p50)}" cy="${y}" r="5"/>`;
+        <line class="whisker" x1="${x(row.p5)}" x2="${x(row.p95)}" y1="${y}" y2="${y}" />
+        <line class="middle" x1="${x(row.p10)}" x2="${x(row.p90)}" y1="${y}" y2="${y}" />
+        <circle class="dot" cx="${x(row.p50)}" cy="${y}" r="5" />`;
     }),
   ]);
 }

@@ -30,14 +30,17 @@ export function linearScale(values: readonly number[], pixels: readonly [number,
   return { ticks, at };
 }
 
+const smallest = 1e-290;
+
 function domain(values: readonly number[]): [number, number] {
   let [low, high] = [Math.min(...values), Math.max(...values)];
   if (values.length === 0) return [0, 1];
   if (low > 0 && low < 0.5 * high) low = 0;
   if (high < 0 && high > 0.5 * low) high = 0;
-  // A span too small for its place on the number line cannot be divided into steps.
-  if (high - low > Math.max(Math.abs(low), Math.abs(high)) * 1e-9) return [low, high];
-  const margin = Math.abs(high) * 0.1 || 1;
+  // A span too small for its place on the number line, or for the line itself, cannot be divided into steps.
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low > Math.max(size * 1e-9, smallest)) return [low, high];
+  const margin = size > smallest ? size * 0.1 : 1;
   return [low - margin, high + margin];
 }
 

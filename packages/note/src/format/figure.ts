@@ -81,7 +81,7 @@ function intervalText(figure: Figure, middle: Cell): FigureText {
 }
 
 /**
- * Decimals worth showing: to about a hundredth of the interval, no finer than half the standard error of the mean, at most
+ * Decimals worth showing: to about a fiftieth of the interval, no finer than half the standard error of the mean, at most
  * four significant digits; but never fewer than two, or a heavy tail (whose mean is poorly known) would round the median
  * away.
  */
@@ -92,7 +92,7 @@ function supportedDecimals(numbers: readonly number[], se: Cell, factor: number)
   const width = Math.max(...numbers) - Math.min(...numbers);
   const error = typeof se === "number" ? se / factor : 0;
   const place = (quantum: number): number => (quantum > 0 ? -Math.round(Math.log10(quantum)) : Infinity);
-  const supported = Math.min(place(width / 100), place(error / 2));
+  const supported = Math.min(place(width / 50), place(error / 2));
   return Math.min(Math.max(supported, 1 - leading), 3 - leading);
 }
 
@@ -119,7 +119,7 @@ function seriesText(figure: Figure, options: FigureOptions): FigureText {
   if (options.exact === true) {
     return join([low, high].map((end) => formatExact(readable(end, figure.unit).size)).join(" to "), undefined, label);
   }
-  const scale = scaleOf(readable(high, figure.unit).size);
+  const scale = scaleOf(readable(Math.max(Math.abs(low), Math.abs(high)), figure.unit).size);
   const [from, to] = [low, high].map((end) => formatNumber(readable(end, figure.unit).size / scale.factor, 3));
   return join(`${from} to ${to}`, undefined, scaledUnit(scale, label));
 }

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { certain, uncertain } from "../fixture.ts";
-import { formatCell, formatExact, formatFigure, formatNumber, formatProbability, formatQuantity, gradeMark } from "./index.ts";
+import {
+  formatCell,
+  formatExact,
+  formatFigure,
+  formatNumber,
+  formatProbability,
+  formatQuantity,
+  gradeMark,
+} from "./index.ts";
 
 describe("formatNumber", () => {
   it.each([
@@ -64,15 +72,31 @@ describe("formatFigure", () => {
   it.each([
     ["certain", certain(2.6, "USD/GPU/h"), "2.60 USD/GPU/h"],
     ["date", certain("2026-06-06", "date"), "2026-06-06"],
-    ["interval", uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e6, "USD/yr"), "3.85 [3.26 to 4.19] billion USD/yr"],
-    ["few samples", uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e8, "USD/yr"), "3.9 [3.3 to 4.2] billion USD/yr"],
+    [
+      "interval",
+      uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e6, "USD/yr"),
+      "3.85 [3.26 to 4.19] billion USD/yr",
+    ],
+    [
+      "few samples",
+      uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e8, "USD/yr"),
+      "3.9 [3.3 to 4.2] billion USD/yr",
+    ],
     ["heavy tail", uncertain([1, 1.2, 3, 9, 12], 500, "USD"), "3.0 [1.2 to 9.0] USD"],
     ["share", uncertain([5, 5.51, 7.84, 11.05, 12], 0.02, "%"), "7.8 [5.5 to 11.1] %"],
-    ["dates", uncertain(["2026-05-28", "2026-05-30", "2026-06-08", "2026-06-30", "2026-07-09"], null, "date"), "2026-06-08 [2026-05-30 to 2026-06-30]"],
+    [
+      "dates",
+      uncertain(["2026-05-28", "2026-05-30", "2026-06-08", "2026-06-30", "2026-07-09"], null, "date"),
+      "2026-06-08 [2026-05-30 to 2026-06-30]",
+    ],
     ["payback", uncertain([22, 24.3, 31.2, null, null], 0.05, "month"), "31.2 [24.3 to never] months"],
     ["no payback", certain(null, "month", { undefined: 1 }), "never"],
     ["no root", certain(null, "%", { undefined: 1 }), "undefined"],
-    ["partly undefined", uncertain([7, 8, 10, 12, 13], 0.01, "%", { undefined: 0.2 }), "10.0 [8.0 to 12.0] % (undefined in 20 %)"],
+    [
+      "partly undefined",
+      uncertain([7, 8, 10, 12, 13], 0.01, "%", { undefined: 0.2 }),
+      "10.0 [8.0 to 12.0] % (undefined in 20 %)",
+    ],
     ["probability", certain(0.62, "probability", { uncertain: true, se: 0.011 }), "62 % ± 1"],
     ["certain test", certain(1, "probability"), "yes"],
     ["series", { ...certain(0, "USD/month"), series: [0, 2e8, null] }, "0 to 200 million USD/month"],

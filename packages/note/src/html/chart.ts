@@ -6,10 +6,11 @@ import { tableMarkup } from "./table.ts";
 
 export function chartMarkup(block: ChartBlock, id: string): Markup {
   return html`<figure>
-<figcaption><b>${block.caption}</b> <span>${block.description}</span></figcaption>
-<div class="scroll" role="region" aria-label="Chart: ${block.caption}" tabindex="0">${drawChart(block, id)}</div>
-<details><summary>Data of this chart</summary>
-${tableMarkup(block.table)}
-</details>
-</figure>`;
+    <figcaption><b>${block.caption}</b> <span>${block.description}</span></figcaption>
+    <div class="scroll" role="region" aria-label="Chart: ${block.caption}" tabindex="0">${drawChart(block, id)}</div>
+    <details>
+      <summary>Data of this chart</summary>
+      ${tableMarkup(block.table)}
+    </details>
+  </figure>`;
 }

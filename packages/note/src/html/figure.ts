@@ -27,5 +27,13 @@ export function figureValue({ value, interval, unit, text }: FigureSpan): Markup
 function gradeButton({ path, mark, value }: FigureSpan): Markup {
   if (mark.letters === "") return html``;
   const label = `Evidence of ${value}: ${mark.label}`;
-  return html`<button type="button" class="mark" popovertarget="${cardId(path)}" aria-label="${label}" title="${mark.label}">${mark.letters}</button>`;
+  return html`<button
+    type="button"
+    class="mark"
+    popovertarget="${cardId(path)}"
+    aria-label="${label}"
+    title="${mark.label}"
+  >
+    ${mark.letters}
+  </button>`;
 }

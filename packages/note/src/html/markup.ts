@@ -9,9 +9,13 @@ export class Markup {
 
 type Content = string | number | Markup | readonly Markup[] | undefined;
 
-/** @example html`<p title="${says}">${says}</p>` */
+/**
+ * Indentation of the source is left out; a line break stays one, which HTML reads as a space.
+ *
+ * @example html`<p title="${says}">${says}</p>`
+ */
 export function html(strings: TemplateStringsArray, ...contents: readonly Content[]): Markup {
-  return new Markup(strings.map((part, index) => part + render(contents[index])).join(""));
+  return new Markup(strings.map((part, index) => part.replace(/\s*\n\s*/g, "\n") + render(contents[index])).join(""));
 }
 
 /** For element content and quoted attributes alike. Control characters, which no HTML may hold, are dropped. */

@@ -21,7 +21,9 @@ export function passages(blocks: readonly TextBlock[]): { markups: Markup[]; hea
   const figures: FigureSpan[] = [];
   const sources = blocks.map(({ pieces }) =>
     pieces
-      .map((piece) => (typeof piece === "string" ? piece.replace(/[\uE000\uE001]/g, "") : `\uE000${figures.push(piece) - 1}\uE001`))
+      .map((piece) =>
+        typeof piece === "string" ? piece.replace(/[\uE000\uE001]/g, "") : `\uE000${figures.push(piece) - 1}\uE001`,
+      )
       .join(""),
   );
   const plain = (text: string): string => text.replace(slot, (_, index: string) => figures[Number(index)]?.text ?? "");
@@ -55,7 +57,8 @@ function reader(figures: readonly FigureSpan[], plain: (text: string) => string)
     tokens[index]?.attrSet("rel", "noopener noreferrer");
     return self.renderToken(tokens, index, options);
   };
-  markdown.renderer.rules["table_open"] = () => '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>';
+  markdown.renderer.rules["table_open"] = () =>
+    '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>';
   markdown.renderer.rules["table_close"] = () => "</table></div>";
   return markdown;
 }

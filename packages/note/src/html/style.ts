@@ -158,10 +158,15 @@ summary { color: var(--accent); cursor: pointer; }
   .chart { min-width: 0; }
   p { orphans: 3; widows: 3; }
   tr, .short, figure, .derivation, .summary, li, blockquote { break-inside: avoid; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   caption { break-after: avoid; }
   .state, .summary { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .derivations { break-before: page; font-size: 8.2pt; }
+  .derivations { break-before: page; font-size: 7.8pt; columns: 2; column-gap: 8mm; }
+  .derivations > h2, .derivations > p { column-span: all; }
+  .derivation { padding: .5rem 0 0; }
+  .derivation dl { margin-bottom: .4rem; }
+  .derivation dl div { grid-template-columns: 5rem 1fr; }
   main p a[href^="http"]::after { content: " (" attr(href) ")"; font-size: .85em; word-break: break-all; }
   a { color: inherit; }
 }

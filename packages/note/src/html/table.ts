@@ -5,16 +5,30 @@ import { html, type Markup } from "./markup.ts";
 
 export function tableMarkup({ caption, columns, rows, empty }: TableBlock): Markup {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
-  const head = columns.map(({ label, align }) => html`<th scope="col"${alignment(align)}>${label}</th>`);
-  const body = rows.map((row) => html`<tr>${row.map((cell, index) => cellMarkup(cell, index, columns[index]?.align))}</tr>`);
+  const head = columns.map(({ label, align }) => html`<th scope="col" ${alignment(align)}>${label}</th>`);
+  const body = rows.map(
+    (row) =>
+      html`<tr>
+        ${row.map((cell, index) => cellMarkup(cell, index, columns[index]?.align))}
+      </tr>`,
+  );
   // What fits well on a page is not cut by its edge.
   const short = rows.length <= 12 ? " short" : "";
-  return html`<div class="scroll${short}" role="region" aria-label="${caption}" tabindex="0"><table>
-<caption>${caption}</caption>
-<thead><tr>${head}</tr></thead>
-<tbody>
-${body}
-</tbody></table></div>`;
+  return html`<div class="scroll${short}" role="region" aria-label="${caption}" tabindex="0">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${head}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 /** The first cell of a row names it. */
@@ -23,7 +37,7 @@ function cellMarkup(cell: TableCell, index: number, align: "left" | "right" | un
   // A date, a unit or a state broken over two lines is hard to read.
   const tight = cell.figure === undefined && cell.text.length <= 14;
   return index === 0
-    ? html`<th scope="row"${alignment(align)}>${content}</th>`
+    ? html`<th scope="row" ${alignment(align)}>${content}</th>`
     : html`<td${alignment(align, tight)}>${content}</td>`;
 }
 

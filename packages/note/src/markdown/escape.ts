@@ -2,9 +2,7 @@
 
 export function escapeMarkdown(text: string): string {
   // Brackets and ampersands are common in plain text and mean something only before certain others.
-  return text
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_<>|~$]|\](?=[([:])|&(?=#?\w+;)|^#|^[-+](?= )/g, "\\$&");
+  return text.replace(/\s+/g, " ").replace(/[\\`*_<>|~$]|\](?=[([:])|&(?=#?\w+;)|^#|^[-+](?= )/g, "\\$&");
 }
 
 /** A code span; longer fences hold what has backquotes in it. A bar would end a table cell even in code. */

@@ -26,7 +26,9 @@ function header({ title, asOf, deal, run }: Note): string {
 
 function summary({ summary: { thesis, figures, evidence } }: Note): string {
   const lines = [
-    ...thesis.map(({ says, state, chance }) => `- ${escapeMarkdown(says)} **${state}**, ${chance}`),
+    ...thesis.map(
+      ({ says, state, chance }) => `- ${escapeMarkdown(says)} **${state}**${chance === "" ? "" : `, ${chance}`}`,
+    ),
     ...figures.map(({ label, figure }) => `- ${escapeMarkdown(label)}: **${figureMarkdown(figure)}**`),
   ];
   if (evidence.length > 0) {
@@ -38,7 +40,10 @@ function summary({ summary: { thesis, figures, evidence } }: Note): string {
 function block(content: NoteBlock): string {
   switch (content.kind) {
     case "text":
-      return content.pieces.map((piece) => (typeof piece === "string" ? piece : figureMarkdown(piece))).join("").trim();
+      return content.pieces
+        .map((piece) => (typeof piece === "string" ? piece : figureMarkdown(piece)))
+        .join("")
+        .trim();
     case "table":
       return tableMarkdown(content);
     case "chart":
@@ -47,7 +52,9 @@ function block(content: NoteBlock): string {
 }
 
 function warnings(all: readonly string[]): string {
-  return all.length === 0 ? "" : ["## Warnings of the run", "", ...all.map((warning) => `- ${escapeMarkdown(warning)}`)].join("\n");
+  return all.length === 0
+    ? ""
+    : ["## Warnings of the run", "", ...all.map((warning) => `- ${escapeMarkdown(warning)}`)].join("\n");
 }
 
 function appendix(derivations: readonly Derivation[]): string {
@@ -73,7 +80,9 @@ function entry({ path, says, value, formula, reading, supersededBy, mark, claims
 }
 
 function claim({ id, printed, grade, sources, published, supersededBy }: ClaimLine): string {
-  const from = sources.map(({ publisher, title }) => `${escapeMarkdown(publisher)}, ${escapeMarkdown(title)}`).join("; ");
+  const from = sources
+    .map(({ publisher, title }) => `${escapeMarkdown(publisher)}, ${escapeMarkdown(title)}`)
+    .join("; ");
   const later = supersededBy === undefined ? "" : `; superseded by ${codeSpan(supersededBy)}`;
   return `  - ${codeSpan(id)} ${grade}: ${escapeMarkdown(printed)} (${from}; ${published}${later})`;
 }

@@ -8,7 +8,7 @@ export class FigureTable {
 
   /** @param units the deal's own counted units */
   constructor(result: Result, units: readonly string[] = []) {
-    this.figures = new Map([...Object.entries(result.figures), ...tests(result)]);
+    this.figures = new Map([...tests(result), ...Object.entries(result.figures)]);
     this.registry = dealUnits(units);
   }
 
@@ -53,6 +53,7 @@ function scaleFigure(figure: Figure, factor: number, unit: string): Figure {
   };
 }
 
+/** For results that carry their tests only as states. */
 function tests(result: Result): [string, Figure][] {
   const figure = (says: string, formula: string, probability: number | null, se: number): Figure => {
     // A test is true or false in each sample: of its distribution only the mean says anything.

@@ -1,2 +1,10 @@
 export { parseTemplate } from "./parse.ts";
-export type { BlockNode, ConditionNode, FigureNode, Position, Template, TemplateNode, TemplateProblem } from "./syntax.ts";
+export type {
+  BlockNode,
+  ConditionNode,
+  FigureNode,
+  Position,
+  Template,
+  TemplateNode,
+  TemplateProblem,
+} from "./syntax.ts";

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseTemplate } from "./parse.ts";
 
-const problems = (text: string): string[] => parseTemplate(text).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+const problems = (text: string): string[] =>
+  parseTemplate(text).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
 
 describe("parseTemplate", () => {
   it("reads figures", () => {
@@ -22,7 +23,10 @@ describe("parseTemplate", () => {
         kind: "if",
         path: "a",
         negated: false,
-        whenTrue: [{ text: "yes\n" }, { kind: "if", path: "b", negated: true, whenTrue: [{ text: "inner\n" }], whenFalse: [] }],
+        whenTrue: [
+          { text: "yes\n" },
+          { kind: "if", path: "b", negated: true, whenTrue: [{ text: "inner\n" }], whenFalse: [] },
+        ],
         whenFalse: [{ text: "no\n" }],
       },
       { text: "end" },
@@ -45,7 +49,16 @@ describe("parseTemplate", () => {
   });
 
   it("reports everything wrong in one pass, with its place", () => {
-    const text = ["{{ a | p9 }} {{}}", "text {{table thesis}}", "{{else}}", "{{/if}}", "{{#each x}}", "{{ a b }}", "{{#if }}", "  {{ open"].join("\n");
+    const text = [
+      "{{ a | p9 }} {{}}",
+      "text {{table thesis}}",
+      "{{else}}",
+      "{{/if}}",
+      "{{#each x}}",
+      "{{ a b }}",
+      "{{#if }}",
+      "  {{ open",
+    ].join("\n");
     expect(problems(text)).toEqual([
       '1:1 unknown statistic "p9": did you mean p5?',
       "1:14 an empty tag",
@@ -61,7 +74,18 @@ describe("parseTemplate", () => {
   });
 
   it("never throws and loses no text outside tags", () => {
-    const part = fc.constantFrom("{{", "}}", "{{#if a}}", "{{else}}", "{{/if}}", "\n", "word", "{{ a }}", "{{table x}}", "\u{1F600}");
+    const part = fc.constantFrom(
+      "{{",
+      "}}",
+      "{{#if a}}",
+      "{{else}}",
+      "{{/if}}",
+      "\n",
+      "word",
+      "{{ a }}",
+      "{{table x}}",
+      "\u{1F600}",
+    );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
         const { nodes } = parseTemplate(parts.join(""));

@@ -81,7 +81,8 @@ function figureNode(tag: string, at: Position, problems: TemplateProblem[]): Fig
   const match = /^(\S+?)(?:\s+in\s+([^|]+?))?\s*(?:\|\s*(\S+))?$/.exec(tag);
   const path = match?.[1];
   if (path === undefined || path.includes("|")) {
-    const message = tag === "" ? "an empty tag" : `cannot read "${tag}": expected \`path\`, \`path in UNIT\` or \`path | p90\``;
+    const message =
+      tag === "" ? "an empty tag" : `cannot read "${tag}": expected \`path\`, \`path in UNIT\` or \`path | p90\``;
     problems.push({ ...at, message });
     return undefined;
   }

@@ -50,7 +50,11 @@ function positions(text: string): (offset: number) => Position {
   let line = 1;
   let start = 0;
   return (offset) => {
-    for (let newline = text.indexOf("\n", start); newline >= 0 && newline < offset; newline = text.indexOf("\n", start)) {
+    for (
+      let newline = text.indexOf("\n", start);
+      newline >= 0 && newline < offset;
+      newline = text.indexOf("\n", start)
+    ) {
       line += 1;
       start = newline + 1;
     }

@@ -33,7 +33,9 @@ export function charts(context: NoteContext, { words, unit, at }: BlockNode): Ch
   });
   if (drawn.length < words.length) return [];
   if (first.figure.series !== undefined) return [fan(context.result.months, drawn, common)];
-  return [drawn.some(({ figure }) => figure.uncertain) ? intervals(context, drawn, common) : bars(context, drawn, common)];
+  return [
+    drawn.some(({ figure }) => figure.uncertain) ? intervals(context, drawn, common) : bars(context, drawn, common),
+  ];
 }
 
 function fan(months: readonly string[], drawn: readonly Drawn[], unit: string): ChartBlock {
@@ -44,7 +46,10 @@ function fan(months: readonly string[], drawn: readonly Drawn[], unit: string): 
     high: points(figure.p90, figure),
     uncertain: figure.uncertain,
   }));
-  const axis = axisOf(unit, series.flatMap(({ low, middle, high }) => [...low, ...middle, ...high]));
+  const axis = axisOf(
+    unit,
+    series.flatMap(({ low, middle, high }) => [...low, ...middle, ...high]),
+  );
   const uncertain = series.some((line) => line.uncertain);
   const chart: FanChart = { shape: "fan", months, axis, series };
   const span = `${months[0] ?? ""} to ${months.at(-1) ?? ""}`;
@@ -60,7 +65,8 @@ function fan(months: readonly string[], drawn: readonly Drawn[], unit: string): 
 /** A dozen rows are enough to read a line by. */
 function monthly({ months, series, axis }: FanChart, caption: string): ChartBlock["table"] {
   const step = [1, 2, 3, 6, 12].find((size) => months.length / size <= 13) ?? 24;
-  const show = (point: Point | undefined): string => (typeof point === "number" ? formatNumber(point / axis.factor, 3) : "undefined");
+  const show = (point: Point | undefined): string =>
+    typeof point === "number" ? formatNumber(point / axis.factor, 3) : "undefined";
   const rows = months.flatMap((month, index) => {
     if (index % step !== 0 && index !== months.length - 1) return [];
     const cells = series.map(({ low, middle, high, uncertain }) =>
@@ -80,11 +86,19 @@ function intervals(context: NoteContext, drawn: readonly Drawn[], unit: string):
     if (typeof p90 !== "number" || typeof p95 !== "number") return [];
     return [{ label, text: formatFigure(figure), p5, p10, p50, p90, p95 }];
   });
-  const chart: IntervalChart = { shape: "intervals", axis: axisOf(unit, rows.flatMap(({ p5, p95 }) => [p5, p95])), rows };
+  const chart: IntervalChart = {
+    shape: "intervals",
+    axis: axisOf(
+      unit,
+      rows.flatMap(({ p5, p95 }) => [p5, p95]),
+    ),
+    rows,
+  };
   return {
     kind: "chart",
     caption: captionOf(drawn),
-    description: "For each figure the median as a dot, the central 80 % as a thick bar, the central 90 % as a thin one.",
+    description:
+      "For each figure the median as a dot, the central 80 % as a thick bar, the central 90 % as a thin one.",
     chart,
     table: valueTable(context, drawn),
   };
@@ -94,7 +108,14 @@ function bars(context: NoteContext, drawn: readonly Drawn[], unit: string): Char
   const rows = drawn.flatMap(({ label, figure }) =>
     typeof figure.value === "number" ? [{ label, text: formatFigure(figure), value: figure.value }] : [],
   );
-  const chart: BarChart = { shape: "bars", axis: axisOf(unit, rows.map(({ value }) => value)), rows };
+  const chart: BarChart = {
+    shape: "bars",
+    axis: axisOf(
+      unit,
+      rows.map(({ value }) => value),
+    ),
+    rows,
+  };
   const description = "A bar for each figure, from zero.";
   return { kind: "chart", caption: captionOf(drawn), description, chart, table: valueTable(context, drawn) };
 }

@@ -17,7 +17,9 @@ function derivation(context: NoteContext, path: string): Derivation[] {
   const inputs = inputsOf(result, path).flatMap((used) => {
     const input = context.figures.get(used);
     if (input === undefined) return [];
-    return [{ path: used, value: formatFigure(input), ...(input.says !== undefined && { says: labelOf(used, input) }) }];
+    return [
+      { path: used, value: formatFigure(input), ...(input.says !== undefined && { says: labelOf(used, input) }) },
+    ];
   });
   return [
     {

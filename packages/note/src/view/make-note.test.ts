@@ -13,7 +13,9 @@ function textOf(note: Note): string {
 }
 
 function problems(text: string): string[] {
-  return makeNote({ result, template: text }).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+  return makeNote({ result, template: text }).problems.map(
+    ({ line, column, message }) => `${line}:${column} ${message}`,
+  );
 }
 
 describe("makeNote", () => {
@@ -35,9 +37,9 @@ describe("makeNote", () => {
   });
 
   it("converts units and shows statistics", () => {
-    expect(textOf(makeNote({ result, template: "{{claims.power in GW}}, {{ model.annual-rent in USD/month | p10 }}" }).note)).toBe(
-      "0.3 GW, 271.7 million USD/month",
-    );
+    expect(
+      textOf(makeNote({ result, template: "{{claims.power in GW}}, {{ model.annual-rent in USD/month | p10 }}" }).note),
+    ).toBe("0.3 GW, 271.7 million USD/month");
   });
 
   it("reads theses and breakers as tests", () => {
@@ -46,7 +48,10 @@ describe("makeNote", () => {
   });
 
   it("explains what it shows, what that rests on, and nothing else", () => {
-    const { note } = makeNote({ result: { ...result, figures: { ...result.figures } }, template: "{{#if not model.filed}}{{model.cash}}{{/if}}{{model.payback}}" });
+    const { note } = makeNote({
+      result: { ...result, figures: { ...result.figures } },
+      template: "{{#if not model.filed}}{{model.cash}}{{/if}}{{model.payback}}",
+    });
     const shown = note.derivations.filter((derivation) => derivation.shown).map(({ path }) => path);
     expect(shown).toEqual(["model.annual-rent", "model.net-rent", "model.offset", "model.payback"]);
     expect(note.derivations.map(({ path }) => path)).toContain("claims.filed-rate");
@@ -81,13 +86,23 @@ describe("makeNote", () => {
       "6:1 claims.power: MW does not convert to USD/yr",
       '7:1 no claim is about "lease-economic": did you mean lease-economics?',
       '8:1 unknown figure "model.nothing-like-it"',
-      '9:59 unknown figure "model.ofset": did you mean model.offset?',
+      '9:58 unknown figure "model.ofset": did you mean model.offset?',
       '10:1 unknown figure "constructor"',
     ]);
   });
 
   it("makes every table, also of an empty deal, and says so", () => {
-    const empty = { ...result, figures: {}, thesis: {}, breakers: {}, watch: {}, conflicts: {}, supersessions: [], claims: {}, readings: {} };
+    const empty = {
+      ...result,
+      figures: {},
+      thesis: {},
+      breakers: {},
+      watch: {},
+      conflicts: {},
+      supersessions: [],
+      claims: {},
+      readings: {},
+    };
     for (const name of tables.keys()) {
       const { note, problems: found } = makeNote({ result: empty, template: `{{table ${name}}}` });
       if (name === "figures") expect(found).toHaveLength(1);
@@ -100,7 +115,9 @@ describe("makeNote", () => {
 
   it("gives every row a cell for each column", () => {
     const { note } = makeNote({ result, template, audit, changes });
-    const found = note.blocks.flatMap((block) => (block.kind === "table" ? [block] : block.kind === "chart" ? [block.table] : []));
+    const found = note.blocks.flatMap((block) =>
+      block.kind === "table" ? [block] : block.kind === "chart" ? [block.table] : [],
+    );
     expect(found.length).toBeGreaterThan(15);
     for (const { caption, columns, rows } of found) {
       expect(caption).not.toBe("");
@@ -121,9 +138,27 @@ describe("makeNote", () => {
     ]);
   });
 
+  it("lists the assumptions, and of other uncertain inputs those that move an answer", () => {
+    const readings = {
+      ...result.readings,
+      "claims.loss": "moves an answer",
+      "claims.power": "moves none",
+      "claims.gone": "is no figure",
+    };
+    const [table] = makeNote({ result: { ...result, readings }, template: "{{table assumptions}}" }).note.blocks;
+    const inputs = table?.kind === "table" ? table.rows.map(([input]) => input?.text) : [];
+    expect(inputs).toEqual([
+      "Net loss of the lessor, a year",
+      "Running cost as a share of rent",
+      "Share of hours that are paid",
+    ]);
+  });
+
   it("chooses the chart by what it draws", () => {
     const shape = (text: string): string[] =>
-      makeNote({ result, template: text }).note.blocks.map((block) => (block.kind === "chart" ? block.chart.shape : block.kind));
+      makeNote({ result, template: text }).note.blocks.map((block) =>
+        block.kind === "chart" ? block.chart.shape : block.kind,
+      );
     expect(shape("{{chart model.cash}}")).toEqual(["fan"]);
     expect(shape("{{chart model.annual-rent claims.loss}}")).toEqual(["intervals"]);
     expect(shape("{{chart claims.loss in USD/month}}")).toEqual(["bars"]);

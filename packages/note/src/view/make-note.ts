@@ -1,6 +1,13 @@
 /** Fills a note's template with the figures of a result: the one place where what a note shows is decided. */
 import { nearest } from "@underwatt/engine";
-import { parseTemplate, type BlockNode, type ConditionNode, type FigureNode, type TemplateNode, type TemplateProblem } from "../template/index.ts";
+import {
+  parseTemplate,
+  type BlockNode,
+  type ConditionNode,
+  type FigureNode,
+  type TemplateNode,
+  type TemplateProblem,
+} from "../template/index.ts";
 import { charts } from "./charts.ts";
 import { NoteContext, type NoteInput } from "./context.ts";
 import { derivations } from "./derivation.ts";

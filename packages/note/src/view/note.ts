@@ -16,7 +16,12 @@ export interface Note {
 }
 
 export interface Summary {
-  readonly thesis: readonly { readonly says: string; readonly chance: string; readonly state: string; readonly tone: Tone }[];
+  readonly thesis: readonly {
+    readonly says: string;
+    readonly chance: string;
+    readonly state: string;
+    readonly tone: Tone;
+  }[];
   readonly figures: readonly { readonly label: string; readonly figure: FigureSpan }[];
   /** Of all claims known, hardest first; grades without a claim are left out. */
   readonly evidence: readonly GradeShare[];
@@ -99,5 +104,10 @@ export interface ClaimLine {
   readonly grade: Basis;
   readonly published: string;
   readonly supersededBy?: string;
-  readonly sources: readonly { readonly publisher: string; readonly title: string; readonly date: string; readonly url?: string }[];
+  readonly sources: readonly {
+    readonly publisher: string;
+    readonly title: string;
+    readonly date: string;
+    readonly url?: string;
+  }[];
 }

@@ -11,7 +11,8 @@ export function summary(context: NoteContext): Summary {
   return {
     thesis: Object.values(result.thesis).map(({ says, probability, se, state }) => ({
       says,
-      chance: formatProbability(probability, se),
+      // Its state says already that it is undefined.
+      chance: probability === null ? "" : formatProbability(probability, se),
       state,
       tone: thesisTone[state],
     })),

@@ -60,9 +60,9 @@ export const conflicts: TableMaker = ({ result }) => [
     Object.values(result.conflicts).map((row) => [
       text(row.about),
       text(row.between.map((id) => asPrinted(result, id)).join("; ")),
-      text(row.disagree),
+      text(row.declared ? row.disagree : `${row.disagree} Found among the claims; the deal does not name it.`),
       text(row.reading),
-      toned(`${row.open ? "open" : "settled"}${row.declared ? "" : ", found among the claims"}`, row.open ? "open" : "good"),
+      toned(row.open ? "open" : "settled", row.open ? "open" : "good"),
     ]),
     "No claims disagree.",
   ),

@@ -1,5 +1,6 @@
 /** Figures by name, and the assumptions. */
 import { labelOf } from "../context.ts";
+import { ground } from "../ground.ts";
 import { code, shown, table, text, type TableMaker } from "./table.ts";
 
 export const figures: TableMaker = (context, paths, at) => {
@@ -11,16 +12,23 @@ export const figures: TableMaker = (context, paths, at) => {
   return rows.length === 0 ? [] : [table("Figures", ["Figure", "Value>", "Formula", "Rests on"], rows, "")];
 };
 
-/** Every assumption, and whatever else is uncertain by itself (a claimed range, say). */
+/** Every assumption, and whatever else is uncertain by itself (a claimed range, say) and moves an answer of the deal. */
 export const assumptions: TableMaker = (context) => {
   const { result } = context;
-  const assumed = Object.keys(result.figures).filter((path) => result.figures[path]?.kind === "assumption");
-  const rows = [...new Set([...assumed, ...Object.keys(result.readings)])].map((path) => {
-    const figure = context.figures.get(path);
-    const reading = Object.hasOwn(result.readings, path) ? result.readings[path] : "certain";
-    if (figure === undefined) return [text(path), text(""), text(""), text(reading)];
-    return [text(labelOf(path, figure)), shown(context.span(path, figure)), code(figure.formula), text(reading)];
-  });
+  const all = Object.entries(result.figures);
+  const answers = all.filter(([path, { key }]) => key === true || /^(?:thesis|breakers)\./.test(path));
+  const moving = ground(
+    result,
+    answers.map(([path]) => path),
+  );
+  const rows = all
+    .filter(([path, { kind }]) => kind === "assumption" || (moving.has(path) && Object.hasOwn(result.readings, path)))
+    .map(([path, input]) => [
+      text(labelOf(path, input)),
+      shown(context.span(path, input)),
+      code(input.formula),
+      text(Object.hasOwn(result.readings, path) ? result.readings[path] : "certain"),
+    ]);
   const headings = ["Input", "Value>", "As written", "Read as"];
   return [table("Assumptions and uncertain inputs", headings, rows, "The deal assumes nothing.")];
 };

@@ -10,7 +10,7 @@ export const thesis: TableMaker = ({ result }) => [
     Object.values(result.thesis).map((row) => [
       text(row.says),
       code(row.holds_if),
-      text(formatProbability(row.probability, row.se)),
+      text(row.probability === null ? "" : formatProbability(row.probability, row.se)),
       toned(row.state, thesisTone[row.state]),
       text(row.breakers.join(", ")),
     ]),
@@ -25,7 +25,7 @@ export const breakers: TableMaker = ({ result }) => [
     Object.values(result.breakers).map((row) => [
       text(row.says),
       code(row.trips_if),
-      text(formatProbability(row.probability, row.se)),
+      text(row.probability === null ? "" : formatProbability(row.probability, row.se)),
       toned(row.state, breakerTone[row.state]),
       text(row.by),
       text(row.then),
