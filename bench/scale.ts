@@ -24,7 +24,9 @@ function largeDeal(): string {
   ];
   for (let i = 0; i < claims; i++) {
     const value = i % 10 === 0 ? `${1 + (i % 7)} to ${9 + (i % 5)} USD/GPU/h` : `${1 + (i % 13)} USD/GPU/h`;
-    lines.push(`  c${i}: { is: ${value}, grade: reported, from: s, about: a${i}, quantity: q${i}, says: Claim number ${i}. }`);
+    lines.push(
+      `  c${i}: { is: ${value}, grade: reported, from: s, about: a${i}, quantity: q${i}, says: Claim number ${i}. }`,
+    );
   }
   lines.push("model:");
   for (let i = 0; i < formulas; i++) lines.push(`  f${i}: ${formula(i)}`);
@@ -36,7 +38,11 @@ const claimAt = (i: number, part: number): number => (i * 7 + part * 611) % clai
 function formula(i: number): string {
   const parts = `claims.c${claimAt(i, 0)} * 0.5 + claims.c${claimAt(i, 1)} / 3 + claims.c${claimAt(i, 2)}`;
   const earlier = i === 0 ? "" : ` + f${i - 1} * 0.1`;
-  return i % 10 === 9 ? `(${parts}${earlier}) * during(2026-06-01, 2030-01-01)` : i % 10 === 0 ? parts : `${parts}${earlier}`;
+  return i % 10 === 9
+    ? `(${parts}${earlier}) * during(2026-06-01, 2030-01-01)`
+    : i % 10 === 0
+      ? parts
+      : `${parts}${earlier}`;
 }
 
 /** The same numbers by hand, for given draws of the uncertain claims; series formulas over 60 months too. */

@@ -21,7 +21,8 @@ const portable = ["packages/engine", "packages/finance", "packages/evidence", "p
 /** Rooms without any dependency. */
 const bare = ["packages/engine"];
 const impure = /\b(?:Math\.random|Date\.now|new Date\b|performance\.now|console\.|process\.|setTimeout|fetch\()/;
-const importPattern = /(?:^|\n)\s*(?:import|export)\s[^;"']*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)\s*import\s*["']([^"']+)["']/g;
+const importPattern =
+  /(?:^|\n)\s*(?:import|export)\s[^;"']*?from\s*["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)|(?:^|\n)\s*import\s*["']([^"']+)["']/g;
 
 /** One offence, as a line for its author. */
 export function offences(root: string): string[] {
@@ -46,12 +47,14 @@ export function offencesOf(file: string, text: string): string[] {
       if (own[2] !== undefined) found.push(`${file}: imports ${target}; a package is imported by its name alone`);
       else if (!rooms[room]?.includes(own[1] ?? "")) found.push(`${file}: ${room} may not import ${target}`);
     } else if (isTest) continue;
-    else if (target.startsWith("node:") && portable.includes(room)) found.push(`${file}: ${room} may not know Node (${target})`);
+    else if (target.startsWith("node:") && portable.includes(room))
+      found.push(`${file}: ${room} may not know Node (${target})`);
     else if (bare.includes(room)) found.push(`${file}: ${room} has no dependencies (${target})`);
   }
   if (portable.includes(room) && !isTest) {
     const impurity = impure.exec(text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ""));
-    if (impurity !== null) found.push(`${file}: ${room} may not use ${impurity[0]}; time, randomness and output come in as ports`);
+    if (impurity !== null)
+      found.push(`${file}: ${room} may not use ${impurity[0]}; time, randomness and output come in as ports`);
   }
   return found;
 }

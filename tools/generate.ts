@@ -5,7 +5,18 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { contracts, dealSchema, dealUnits, fleet, fleetOutputs, pool, poolOutputs, resultSchema, type Component, type Output } from "@underwatt/deal";
+import {
+  contracts,
+  dealSchema,
+  dealUnits,
+  fleet,
+  fleetOutputs,
+  pool,
+  poolOutputs,
+  resultSchema,
+  type Component,
+  type Output,
+} from "@underwatt/deal";
 import { functions } from "@underwatt/engine";
 import { z } from "zod";
 
@@ -22,7 +33,7 @@ function markdownTable(header: readonly string[], rows: readonly (readonly strin
 }
 
 interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly title?: string;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
@@ -46,7 +57,7 @@ function kindOf(schema: JsonSchema): string {
   if (schema.type === "array") return `list of ${schema.items === undefined ? "values" : kindOf(schema.items)}`;
   if (schema.properties !== undefined) return "map";
   if (isSchema(schema.additionalProperties)) return `map of ${kindOf(schema.additionalProperties)}`;
-  return schema.type ?? "value";
+  return typeof schema.type === "string" ? schema.type : (schema.type ?? ["value"]).join(" or ");
 }
 
 /** Rows of every key below a schema, by dotted path; `*` stands for a name of the author's. */
@@ -54,7 +65,12 @@ function keyRows(schema: JsonSchema, prefix: string): string[][] {
   const rows: string[][] = [];
   for (const [key, value] of Object.entries(schema.properties ?? {})) {
     const path = `${prefix}${key}`;
-    rows.push([`\`${path}\``, kindOf(value), schema.required?.includes(key) === true ? "yes" : "", value.description ?? ""]);
+    rows.push([
+      `\`${path}\``,
+      kindOf(value),
+      schema.required?.includes(key) === true ? "yes" : "",
+      value.description ?? "",
+    ]);
     rows.push(...keyRows(value, `${path}.`));
   }
   if (isSchema(schema.additionalProperties)) rows.push(...keyRows(schema.additionalProperties, `${prefix}*.`));
@@ -73,7 +89,10 @@ function componentSection(component: Component, outputs: readonly Output[]): str
     `\`${parameter.name}\``,
     parameter.unit === "" ? "plain number" : parameter.unit,
     parameter.required === true ? "needed" : parameter.default === undefined ? "" : `\`${parameter.default}\``,
-    [parameter.least === undefined ? "" : `at least ${parameter.least}`, parameter.most === undefined ? "" : `at most ${parameter.most}`]
+    [
+      parameter.least === undefined ? "" : `at least ${parameter.least}`,
+      parameter.most === undefined ? "" : `at most ${parameter.most}`,
+    ]
       .filter((bound) => bound !== "")
       .join(", "),
     parameter.meaning,
@@ -85,20 +104,25 @@ function componentSection(component: Component, outputs: readonly Output[]): str
     `${component.meaning}.`,
     markdownTable(["parameter", "unit", "default", "bounds", "meaning", "evidence"], parameters),
     ...(equations.length === 0 ? [] : ["Adds:", markdownTable(["figure", "formula", "meaning"], equations)]),
-    ...(component.limits.length === 0 ? [] : ["What it leaves out:", component.limits.map((limit) => `- ${limit}`).join("\n")]),
+    ...(component.limits.length === 0
+      ? []
+      : ["What it leaves out:", component.limits.map((limit) => `- ${limit}`).join("\n")]),
   ].join("\n\n");
 }
 
 /** Equations of a contract with every optional parameter given, so that the page shows them all. */
 function contractOutputs(component: Component): readonly Output[] {
   const everything = new Map(component.parameters.map((parameter) => [parameter.name, parameter.name]));
-  const sparse = new Map(component.parameters.filter((parameter) => parameter.required).map((parameter) => [parameter.name, parameter.name]));
+  const sparse = new Map(
+    component.parameters.filter((parameter) => parameter.required).map((parameter) => [parameter.name, parameter.name]),
+  );
   const outputs = new Map<string, Output>();
   for (const given of [everything, sparse]) {
     for (const output of component.expand(given)) {
       const known = outputs.get(output.name);
       if (known === undefined) outputs.set(output.name, output);
-      else if (known.formula !== output.formula) outputs.set(`${output.name} `, { ...output, name: `${output.name}, otherwise` });
+      else if (known.formula !== output.formula)
+        outputs.set(`${output.name} `, { ...output, name: `${output.name}, otherwise` });
     }
   }
   return [...outputs.values()];
@@ -110,8 +134,22 @@ function pages(): Map<string, string> {
   return new Map([
     ["deal.schema.json", `${JSON.stringify(dealJson, null, 1)}\n`],
     ["result.schema.json", `${JSON.stringify(resultJson, null, 1)}\n`],
-    ["deal-file.md", keyPage("The deal file, key by key", "Guide: [the deal language](../deal-language.md). `*` stands for a name of yours. Schema for editors: `deal.schema.json`.", dealJson)],
-    ["result.md", keyPage("The result, key by key", "What `underwatt run --json` writes. `*` stands for a name. Schema: `result.schema.json`. Keys stand in alphabetical order, and equal runs give equal bytes.", resultJson)],
+    [
+      "deal-file.md",
+      keyPage(
+        "The deal file, key by key",
+        "Guide: [the deal language](../deal-language.md). `*` stands for a name of yours. Schema for editors: `deal.schema.json`.",
+        dealJson,
+      ),
+    ],
+    [
+      "result.md",
+      keyPage(
+        "The result, key by key",
+        "What `underwatt run --json` writes. `*` stands for a name. Schema: `result.schema.json`. Keys stand in alphabetical order, and equal runs give equal bytes.",
+        resultJson,
+      ),
+    ],
     [
       "components.md",
       [
@@ -119,7 +157,16 @@ function pages(): Map<string, string> {
         "# Components",
         "Each adds its figures under its own path. In a formula of a component a bare name is its own parameter or figure; `$` is the deal's currency.",
         ...[...contracts.values()].map((contract) => componentSection(contract, contractOutputs(contract))),
-        componentSection(fleet, fleetOutputs(new Map([["a", "A"], ["b", "B"]]), true)),
+        componentSection(
+          fleet,
+          fleetOutputs(
+            new Map([
+              ["a", "A"],
+              ["b", "B"],
+            ]),
+            true,
+          ),
+        ),
         componentSection(pool, poolOutputs("ACCELERATOR")),
         "",
       ].join("\n\n"),
@@ -132,7 +179,12 @@ function pages(): Map<string, string> {
         ...(["plain", "distribution"] as const).map((kind) =>
           [
             kind === "plain" ? "## Values" : "## Distributions",
-            markdownTable(["function", "meaning"], [...functions.values()].filter((entry) => entry.kind === kind).map((entry) => [`\`${entry.signature}\``, entry.meaning])),
+            markdownTable(
+              ["function", "meaning"],
+              [...functions.values()]
+                .filter((entry) => entry.kind === kind)
+                .map((entry) => [`\`${entry.signature}\``, entry.meaning]),
+            ),
           ].join("\n\n"),
         ),
         "",

@@ -31,7 +31,11 @@ if (isNewEnough(process.versions.node)) {
 } else {
   var node = ownNode();
   if (node === undefined) {
-    console.error("underwatt needs Node 22.18 or newer; this is " + process.versions.node + ". Run npm ci in the checkout: it brings one.");
+    console.error(
+      "underwatt needs Node 22.18 or newer; this is " +
+        process.versions.node +
+        ". Run npm ci in the checkout: it brings one.",
+    );
     process.exit(1);
   }
   var run = childProcess.spawnSync(node, [main].concat(process.argv.slice(2)), { stdio: "inherit" });

@@ -13,13 +13,15 @@ const width = Math.max(60, Math.min(process.stdout.columns ?? 120, 160));
 
 function count(text: string): number {
   const value = Number(text.replaceAll("_", ""));
-  if (!Number.isInteger(value) || value < 1 || value > 100_000_000) throw new InvalidArgumentError("expected a whole number from 1 to 100,000,000");
+  if (!Number.isInteger(value) || value < 1 || value > 100_000_000)
+    throw new InvalidArgumentError("expected a whole number from 1 to 100,000,000");
   return value;
 }
 
 function seedNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) throw new InvalidArgumentError("expected a whole number from 0 to 4294967295");
+  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff)
+    throw new InvalidArgumentError("expected a whole number from 0 to 4294967295");
   return value;
 }
 
@@ -132,6 +134,8 @@ function explainFailure(error: unknown): number {
   if (error instanceof Error && "exitCode" in error && typeof error.exitCode === "number") {
     return error.exitCode === 0 ? exitCodes.done : exitCodes.mistakes;
   }
-  process.stderr.write(`underwatt failed, and that is a fault of ours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `underwatt failed, and that is a fault of ours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return exitCodes.failed;
 }

@@ -1,5 +1,13 @@
 /** Opens a deal and the catalogue for a command, or stops with every message they deserve. */
-import { formatDiagnostic, prepare, type Catalog, type DealText, type Diagnostic, type Prepared, type RunOptions } from "@underwatt/deal";
+import {
+  formatDiagnostic,
+  prepare,
+  type Catalog,
+  type DealText,
+  type Diagnostic,
+  type Prepared,
+  type RunOptions,
+} from "@underwatt/deal";
 import { findDeal, openCatalog, openDeal, Unusable, type DealFolder } from "@underwatt/runtime";
 import { exitCodes, Stop } from "./exit.ts";
 

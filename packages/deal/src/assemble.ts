@@ -31,6 +31,7 @@ export function assemble(prepared: Prepared, numbers: ReadonlyMap<string, Number
     claims: claimsOf(prepared, figures),
     sources: sourcesOf(prepared, figures),
     readings: readingsOf(prepared),
+    left_out: mapSorted(Object.fromEntries(prepared.leftOut), (_, claims) => [...claims]),
     warnings: [...prepared.warnings],
   };
 }
@@ -42,14 +43,19 @@ function identity({ deal, catalog, options, asOf, plan }: Prepared): Result["run
     samples: plan.samples,
     replicates: plan.replicates,
     ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
-    ...(options.set === undefined || options.set.size === 0 ? {} : { set: Object.fromEntries([...options.set].sort()) }),
+    ...(options.set === undefined || options.set.size === 0
+      ? {}
+      : { set: Object.fromEntries([...options.set].sort()) }),
     deal: hashOf(deal.document),
     catalog: hashOf({ accelerators: catalog.accelerators, sources: catalog.sources }),
   };
   return { ...parts, hash: hashOf({ ...parts, asOf }) };
 }
 
-function figuresOf({ figures, expansion, graph, catalog }: Prepared, numbers: ReadonlyMap<string, Numbers>): Result["figures"] {
+function figuresOf(
+  { figures, expansion, graph, catalog }: Prepared,
+  numbers: ReadonlyMap<string, Numbers>,
+): Result["figures"] {
   const walk = new RelianceWalk(expansion, graph);
   const found: Record<string, Figure> = {};
   for (const path of figures) {
@@ -62,6 +68,7 @@ function figuresOf({ figures, expansion, graph, catalog }: Prepared, numbers: Re
       kind: origin.kind,
       formula: origin.formula,
       ...(origin.says === undefined ? {} : { says: origin.says }),
+      ...(origin.because === undefined ? {} : { because: origin.because }),
       ...(origin.key === true ? { key: true } : {}),
       ...(origin.supersededBy === undefined ? {} : { superseded_by: origin.supersededBy }),
       grades: gradeCounts(reliance, expansion, catalog),
@@ -73,7 +80,11 @@ function figuresOf({ figures, expansion, graph, catalog }: Prepared, numbers: Re
 }
 
 /** Verbal steps of a probability; the outer ones are what an underwriter would act on without asking further. */
-function step<T>(probability: number | null, [sure, likely, open, unlikely, not]: readonly [T, T, T, T, T], none: T): T {
+function step<T>(
+  probability: number | null,
+  [sure, likely, open, unlikely, not]: readonly [T, T, T, T, T],
+  none: T,
+): T {
   if (probability === null) return none;
   if (probability >= 0.95) return sure;
   if (probability >= 0.67) return likely;
@@ -83,13 +94,21 @@ function step<T>(probability: number | null, [sure, likely, open, unlikely, not]
 
 function chance(figure: Figure | undefined): { probability: number | null; se: number; undefined: number } {
   const probability = typeof figure?.value === "number" ? figure.value : null;
-  return { probability, se: typeof figure?.se === "number" ? figure.se : 0, undefined: figure?.undefined ?? (figure === undefined ? 1 : 0) };
+  return {
+    probability,
+    se: typeof figure?.se === "number" ? figure.se : 0,
+    undefined: figure?.undefined ?? (figure === undefined ? 1 : 0),
+  };
 }
 
 function thesisOf({ deal }: Prepared, figures: Result["figures"]): Result["thesis"] {
   return mapSorted(deal.document.thesis, (id, { says, holds_if, breakers }) => {
     const odds = chance(figures[`thesis.${id}`]);
-    const state = step(odds.probability, ["holds", "likely", "open", "unlikely", "fails"] as const, "undefined" as const);
+    const state = step(
+      odds.probability,
+      ["holds", "likely", "open", "unlikely", "fails"] as const,
+      "undefined" as const,
+    );
     return { says, holds_if: String(holds_if), ...odds, state, breakers: breakers ?? [] };
   });
 }
@@ -167,7 +186,10 @@ function rangesOf({ expansion, graph }: Prepared, counts: (id: string) => boolea
       const quantity = graph.quantities.get(`claims.${claim.id}.${side}`) ?? point;
       return certainIn(graph.program, quantity, wanted);
     };
-    const [low, high] = [claim.ceiling && !claim.floor ? -Infinity : end("low"), claim.floor && !claim.ceiling ? Infinity : end("high")];
+    const [low, high] = [
+      claim.ceiling && !claim.floor ? -Infinity : end("low"),
+      claim.floor && !claim.ceiling ? Infinity : end("high"),
+    ];
     if (Number.isNaN(low) || Number.isNaN(high)) continue;
     ranges.push({ id: claim.id, about: claim.about, quantity: claim.quantity, unit: "", low, high });
   }
@@ -222,9 +244,13 @@ function claimsOf({ expansion, asOf, catalog }: Prepared, figures: Result["figur
 }
 
 function sourcesOf({ deal, catalog }: Prepared, figures: Result["figures"]): Result["sources"] {
-  const used = new Set([...catalog.accelerators].flatMap(([id, accelerator]) =>
-    Object.entries(accelerator.figures).flatMap(([name, figure]) => (figures[catalogPath(id, name)] === undefined ? [] : [figure.from])),
-  ));
+  const used = new Set(
+    [...catalog.accelerators].flatMap(([id, accelerator]) =>
+      Object.entries(accelerator.figures).flatMap(([name, figure]) =>
+        figures[catalogPath(id, name)] === undefined ? [] : [figure.from],
+      ),
+    ),
+  );
   const fromCatalog = Object.fromEntries(Object.entries(catalog.sources).filter(([id]) => used.has(id)));
   return mapSorted({ ...fromCatalog, ...deal.document.sources }, (id, source) => ({
     publisher: source.publisher,
@@ -236,19 +262,22 @@ function sourcesOf({ deal, catalog }: Prepared, figures: Result["figures"]): Res
   }));
 }
 
-/** How each input that a figure rests on was read, in the unit it was written in. */
+/** How each input was read, in the unit it was written in. */
 function readingsOf({ graph }: Prepared): Result["readings"] {
   const readings: Record<string, string> = {};
-  const digits = (value: number): string => String(Number(value.toPrecision(4)));
-  for (const { name, distribution } of graph.program.inputs) {
+  const digits = (value: number): string =>
+    Number(value.toPrecision(4)).toLocaleString("en-US", { maximumFractionDigits: 12 });
+  for (const { name, distribution, unit } of graph.program.inputs) {
     const points = [0.05, 0.5, 0.95].map((u) => digits(distribution.quantile(u))).join(" / ");
-    const parameters = Object.entries(distribution.parameters).map(([key, value]) => `${key} ${digits(value)}`);
-    readings[name] = `${distribution.family}(${parameters.join(", ")}); 5/50/95 %: ${points}`;
+    readings[name] = `${distribution.family}, 5/50/95 % at ${points}${unit === "" ? "" : ` ${unit}`}`;
   }
   return mapSorted(readings, (_, reading) => reading);
 }
 
-function mapSorted<T, U>(record: Readonly<Record<string, T>> | undefined, f: (key: string, value: T) => U): Record<string, U> {
+function mapSorted<T, U>(
+  record: Readonly<Record<string, T>> | undefined,
+  f: (key: string, value: T) => U,
+): Record<string, U> {
   const entries = Object.entries(record ?? {}).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
   return Object.fromEntries(entries.map(([key, value]) => [key, f(key, value)]));
 }

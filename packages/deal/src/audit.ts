@@ -74,7 +74,9 @@ class Auditor {
     const at: readonly Key[] = ["derivations", id];
     const pair = Array.isArray(derivation.formula);
     const findings: Finding[] = [];
-    const sums = (pair ? ["low", "high"] : [""]).map((side) => this.sum(`${base}.formula${side && `.${side}`}`, findings));
+    const sums = (pair ? ["low", "high"] : [""]).map((side) =>
+      this.sum(`${base}.formula${side && `.${side}`}`, findings),
+    );
     const printed = this.ends(`${base}.printed`);
     const within = this.certain(`${base}.within`)?.value;
     for (const [index, sum] of sums.entries()) {
@@ -109,7 +111,8 @@ class Auditor {
   /** The recomputed sum; a unit error is a finding and leaves it undefined. */
   private sum(path: string, findings: Finding[]): Sum | undefined {
     const problem = this.graph.problems.find((entry) => entry.path === path);
-    if (problem !== undefined) findings.push({ effect: "fails", because: `${problem.message}: ${problem.expected ?? ""}`.replace(/: $/, "") });
+    if (problem !== undefined)
+      findings.push({ effect: "fails", because: `${problem.message}: ${problem.expected ?? ""}`.replace(/: $/, "") });
     const missing = [...(this.graph.missing.get(path) ?? [])];
     if (missing.length > 0) findings.push({ effect: "undetermined", because: `nobody gives ${missing.join(", ")}` });
     return this.certain(path);
@@ -117,7 +120,10 @@ class Auditor {
 
   private compare(sum: Sum, printed: Sum, tolerance: (value: number) => number, findings: Finding[]): void {
     if (sum.type.kind !== printed.type.kind) {
-      findings.push({ effect: "fails", because: `the sum is ${typeName(sum.type)}, what was printed is ${typeName(printed.type)}` });
+      findings.push({
+        effect: "fails",
+        because: `the sum is ${typeName(sum.type)}, what was printed is ${typeName(printed.type)}`,
+      });
       return;
     }
     let value = sum.value;
@@ -125,20 +131,27 @@ class Auditor {
       const factor = conversion(sum.type.unit, printed.type.unit);
       if (factor === undefined) {
         const [left, right] = [sum.type, printed.type].map((type) => typeName(type) || "a plain number");
-        findings.push({ effect: "fails", because: `the sum is in ${left}, what was printed is ${right}: the units do not fit` });
+        findings.push({
+          effect: "fails",
+          because: `the sum is in ${left}, what was printed is ${right}: the units do not fit`,
+        });
         return;
       }
       value *= factor;
     }
     if (Math.abs(value - printed.value) <= tolerance(printed.value) * (1 + 1e-9)) return;
-    findings.push({ effect: "fails", because: `recomputed ${shown({ ...printed, value })}, printed ${shown(printed)}` });
+    findings.push({
+      effect: "fails",
+      because: `recomputed ${shown({ ...printed, value })}, printed ${shown(printed)}`,
+    });
   }
 
   private conditions(base: string, derivation: Derivation, findings: Finding[]): void {
     const effects = { fails_if: "fails", undetermined: "undetermined", caveats: "caveat" } as const;
     for (const kind of ["fails_if", "undetermined", "caveats"] as const) {
       for (const [index, condition] of (derivation[kind] ?? []).entries()) {
-        const open = condition.conflict !== undefined && this.deal.document.conflicts?.[condition.conflict]?.open === true;
+        const open =
+          condition.conflict !== undefined && this.deal.document.conflicts?.[condition.conflict]?.open === true;
         const tested = this.certain(`${base}.${kind}.${index}`);
         if (open || tested?.value === 1) findings.push({ effect: effects[kind], because: condition.because });
       }

@@ -15,12 +15,17 @@ export function checkReferences(deal: DealText): Diagnostic[] {
   const claims = Object.keys(document.claims ?? {});
   const conflicts = Object.keys(document.conflicts ?? {});
   const breakers = Object.keys(document.breakers ?? {});
-  const check = (given: string | readonly string[] | undefined, known: readonly string[], what: string, at: readonly Key[]): void => {
-    for (const entry of typeof given === "string" ? [given] : (given ?? [])) {
+  const check = (
+    given: string | readonly string[] | undefined,
+    known: readonly string[],
+    what: string,
+    at: readonly Key[],
+  ): void => {
+    for (const [index, entry] of (typeof given === "string" ? [given] : (given ?? [])).entries()) {
       if (known.includes(entry)) continue;
       const close = nearest(entry, known);
       const hint = close === undefined ? undefined : `did you mean ${close}?`;
-      error({ message: `there is no ${what} "${entry}"`, expected: `the name of a ${what}`, hint }, deal.locate(at));
+      error({ message: `there is no ${what} "${entry}"`, expected: `the name of a ${what}`, hint }, deal.locate(typeof given === "string" ? at : [...at, index]));
     }
   };
   for (const [id, source] of Object.entries(document.sources ?? {})) {
@@ -31,7 +36,10 @@ export function checkReferences(deal: DealText): Diagnostic[] {
     check(claim.tests, claims, "claim", ["claims", id, "tests"]);
     const forms = [claim.is, claim.states, claim.unknown === true ? true : undefined, claim.at_least ?? claim.at_most];
     if (forms.filter((form) => form !== undefined).length !== 1) {
-      const said = { message: `claim "${id}" must give its value in one way`, expected: "one of `is`, `states`, `at_least`/`at_most`, `unknown: yes`" };
+      const said = {
+        message: `claim "${id}" must give its value in one way`,
+        expected: "one of `is`, `states`, `at_least`/`at_most`, `unknown: yes`",
+      };
       error(said, deal.locateKey(["claims"], id));
     }
   }
@@ -50,6 +58,9 @@ export function checkReferences(deal: DealText): Diagnostic[] {
     for (const kind of ["fails_if", "undetermined", "caveats"] as const) {
       for (const [index, condition] of (derivation[kind] ?? []).entries()) {
         check(condition.conflict, conflicts, "conflict", ["derivations", id, kind, index, "conflict"]);
+        if (condition.if !== undefined || condition.conflict !== undefined) continue;
+        const said = { message: "this condition tests nothing", expected: "`if:` with a test, or `conflict:` with a name" };
+        error(said, deal.locate(["derivations", id, kind, index]));
       }
     }
   }

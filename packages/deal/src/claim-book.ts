@@ -56,7 +56,12 @@ export class ClaimBook {
       about: claim.about,
       quantity: claim.quantity,
       scope: claim.scope,
-      replaces: claim.value !== undefined && !claim.floor && !claim.ceiling ? "number" : claim.value === undefined ? "text" : "nothing",
+      replaces:
+        claim.value !== undefined && !claim.floor && !claim.ceiling
+          ? "number"
+          : claim.value === undefined
+            ? "text"
+            : "nothing",
       supersedes: claim.supersedes,
       scopeChange: claim.scopeChange,
     }));

@@ -35,6 +35,7 @@ function run(as_of: string, figures: Result["figures"], more: Partial<Result> = 
     claims: {},
     sources: {},
     readings: {},
+    left_out: {},
     warnings: [],
     ...more,
   };

@@ -15,7 +15,16 @@ import { supersessionsOn, type Supersession } from "@underwatt/evidence";
 import { catalogPath, type Catalog } from "./catalog.ts";
 import { checkReferences } from "./check-references.ts";
 import { ClaimBook, type ClaimAttribute } from "./claim-book.ts";
-import { contracts, fleet, fleetOutputs, givenOf, pool, poolOutputs, type Component, type Output } from "./components/index.ts";
+import {
+  contracts,
+  fleet,
+  fleetOutputs,
+  givenOf,
+  pool,
+  poolOutputs,
+  type Component,
+  type Output,
+} from "./components/index.ts";
 import type { Diagnostic, Message, Span } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
 import type { Key } from "./read/yaml-file.ts";
@@ -27,6 +36,7 @@ import { dealUnits } from "./units.ts";
 export interface Origin {
   readonly kind: Figure["kind"];
   readonly says?: string | undefined;
+  readonly because?: string | undefined;
   readonly key?: boolean;
   /** Formula as people read it. */
   readonly formula: string;
@@ -72,6 +82,7 @@ interface Defining {
   readonly kind: Figure["kind"];
   readonly at?: readonly Key[] | undefined;
   readonly says?: string | undefined;
+  readonly because?: string | undefined;
   readonly key?: boolean;
   readonly expects?: Expectation;
   readonly aliases?: ReadonlyMap<string, string>;
@@ -137,7 +148,10 @@ class Expander {
     const taken = counted.filter((symbol) => standard.has(symbol) || standard.has(`${symbol}s`));
     for (const symbol of taken) {
       const index = counted.indexOf(symbol);
-      this.error({ message: `the unit "${symbol}" exists already`, expected: "a new counted thing" }, this.deal.locate(["units", index]));
+      this.error(
+        { message: `the unit "${symbol}" exists already`, expected: "a new counted thing" },
+        this.deal.locate(["units", index]),
+      );
     }
     return dealUnits([...new Set(counted)].filter((symbol) => !taken.includes(symbol)));
   }
@@ -149,7 +163,10 @@ class Expander {
       const found = this.deal.document.scenarios?.[scenario];
       if (found === undefined) {
         const known = Object.keys(this.deal.document.scenarios ?? {});
-        const said = { message: `there is no scenario "${scenario}"`, expected: known.length === 0 ? "a deal with scenarios" : `one of ${known.join(", ")}` };
+        const said = {
+          message: `there is no scenario "${scenario}"`,
+          expected: known.length === 0 ? "a deal with scenarios" : `one of ${known.join(", ")}`,
+        };
         this.error(said, { file: "--scenario", start: 0, end: 1 });
       }
       for (const [path, text] of Object.entries(found?.set ?? {})) {
@@ -172,7 +189,11 @@ class Expander {
     const at = this.overrides.get(path)?.at;
     const span: Span = at === undefined ? { file: `--set ${path}`, start: 0, end: 1 } : this.deal.locate(at);
     this.error(
-      { message: `there is no figure "${path}" to set`, expected: "a path of the deal", hint: close === undefined ? undefined : `did you mean ${close}?` },
+      {
+        message: `there is no figure "${path}" to set`,
+        expected: "a path of the deal",
+        hint: close === undefined ? undefined : `did you mean ${close}?`,
+      },
       span,
     );
   }
@@ -194,7 +215,8 @@ class Expander {
       if (claim.value === undefined) continue;
       this.define(`${path}.printed`, claim.value, { kind: "claim", at: claim.valueAt, says: claim.says });
       if (claim.published > this.options.asOf) continue;
-      if (this.overrides.has(path)) this.define(path, claim.value, { kind: "claim", at: claim.valueAt, says: claim.says });
+      if (this.overrides.has(path))
+        this.define(path, claim.value, { kind: "claim", at: claim.valueAt, says: claim.says });
       else if (current !== undefined && this.book.get(current.by)?.value !== undefined) {
         this.alias(path, `claims.${current.by}`, { kind: "claim", says: claim.says, at: claim.valueAt }, current.by);
       } else this.define(path, claim.value, { kind: "claim", at: claim.valueAt, says: claim.says });
@@ -206,8 +228,8 @@ class Expander {
       const long = typeof assumption === "object";
       const text = long ? assumption.is : assumption;
       const at = long ? ["assumptions", id, "is"] : ["assumptions", id];
-      const says = long ? (assumption.says ?? assumption.because) : undefined;
-      this.replaceable(`assumptions.${id}`, text, { kind: "assumption", at, says });
+      const words = long ? { says: assumption.says, because: assumption.because } : {};
+      this.replaceable(`assumptions.${id}`, text, { kind: "assumption", at, ...words });
     }
   }
 
@@ -227,10 +249,20 @@ class Expander {
   private expandTests(): void {
     const test: Expectation = { kind: "boolean", series: false };
     for (const [id, thesis] of Object.entries(this.deal.document.thesis ?? {})) {
-      this.define(`thesis.${id}`, thesis.holds_if, { kind: "thesis", at: ["thesis", id, "holds_if"], says: thesis.says, expects: test });
+      this.define(`thesis.${id}`, thesis.holds_if, {
+        kind: "thesis",
+        at: ["thesis", id, "holds_if"],
+        says: thesis.says,
+        expects: test,
+      });
     }
     for (const [id, breaker] of Object.entries(this.deal.document.breakers ?? {})) {
-      this.define(`breakers.${id}`, breaker.trips_if, { kind: "breaker", at: ["breakers", id, "trips_if"], says: breaker.says, expects: test });
+      this.define(`breakers.${id}`, breaker.trips_if, {
+        kind: "breaker",
+        at: ["breakers", id, "trips_if"],
+        says: breaker.says,
+        expects: test,
+      });
     }
   }
 
@@ -244,7 +276,8 @@ class Expander {
         const accelerator = givenOf(pool, entry).get("accelerator");
         if (typeof accelerator !== "string" || !this.catalog.accelerators.has(accelerator)) {
           this.unknownAccelerator(String(accelerator), [...at, "accelerator"]);
-          for (const output of [...poolOutputs(""), { name: "count" }]) this.absent.set(`${base}.pools.${name}.${output.name}`, "broken");
+          for (const output of [...poolOutputs(""), { name: "count" }])
+            this.absent.set(`${base}.pools.${name}.${output.name}`, "broken");
           continue;
         }
         pools.set(name, accelerator);
@@ -252,7 +285,8 @@ class Expander {
         this.outputs(`${base}.pools.${name}`, poolOutputs(accelerator), "fleet", at);
       }
       const outputs = fleetOutputs(pools, given.has("power"));
-      if (pools.size === Object.keys(written.pools).length && pools.size > 0) this.outputs(base, outputs, "fleet", ["fleets", id]);
+      if (pools.size === Object.keys(written.pools).length && pools.size > 0)
+        this.outputs(base, outputs, "fleet", ["fleets", id]);
       else for (const output of outputs) this.absent.set(`${base}.${output.name}`, "broken");
     }
   }
@@ -261,7 +295,10 @@ class Expander {
     const known = [...this.catalog.accelerators.keys()];
     const close = nearest(name, known);
     const hint = close === undefined ? `the catalogue has ${known.join(", ")}` : `did you mean ${close}?`;
-    this.error({ message: `the catalogue has no accelerator "${name}"`, expected: "an accelerator of the catalogue", hint }, this.deal.locate(at));
+    this.error(
+      { message: `the catalogue has no accelerator "${name}"`, expected: "an accelerator of the catalogue", hint },
+      this.deal.locate(at),
+    );
   }
 
   private expandContracts(): void {
@@ -273,14 +310,23 @@ class Expander {
       const given = givenOf(component, written);
       const fault = component.check?.(given);
       if (fault !== undefined) {
-        this.error(fault, this.deal.locateKey([...at, ...fault.parameter.split(".").slice(0, -1)], fault.parameter.split(".").at(-1) ?? ""));
+        this.error(
+          fault,
+          this.deal.locateKey(
+            [...at, ...fault.parameter.split(".").slice(0, -1)],
+            fault.parameter.split(".").at(-1) ?? "",
+          ),
+        );
       }
       const fleets = Object.keys(this.deal.document.fleets ?? {});
       const named = given.get("fleet");
       if (named !== undefined && !fleets.includes(String(named))) {
         const close = nearest(String(named), fleets);
         const hint = close === undefined ? undefined : `did you mean ${close}?`;
-        this.error({ message: `there is no fleet "${named}"`, expected: "a fleet of the deal", hint }, this.deal.locate([...at, "fleet"]));
+        this.error(
+          { message: `there is no fleet "${named}"`, expected: "a fleet of the deal", hint },
+          this.deal.locate([...at, "fleet"]),
+        );
       }
       const outputs = component.expand(given);
       if (fault !== undefined) for (const output of outputs) this.absent.set(`${base}.${output.name}`, "broken");
@@ -290,7 +336,13 @@ class Expander {
   }
 
   /** Defines what was given, and defaults; returns what was given. */
-  private parameters(component: Component, base: string, at: readonly Key[], written: object, kind: "fleet" | "contract"): ReadonlyMap<string, FormulaText> {
+  private parameters(
+    component: Component,
+    base: string,
+    at: readonly Key[],
+    written: object,
+    kind: "fleet" | "contract",
+  ): ReadonlyMap<string, FormulaText> {
     const given = givenOf(component, written);
     for (const parameter of component.parameters) {
       if (parameter.unit === "text") continue;
@@ -311,7 +363,12 @@ class Expander {
 
   private outputs(base: string, outputs: readonly Output[], kind: "fleet" | "contract", at: readonly Key[]): void {
     for (const output of outputs) {
-      this.define(`${base}.${output.name}`, this.money(output.formula), { kind, says: output.meaning, at, within: base });
+      this.define(`${base}.${output.name}`, this.money(output.formula), {
+        kind,
+        says: output.meaning,
+        at,
+        within: base,
+      });
     }
   }
 
@@ -353,7 +410,8 @@ class Expander {
     for (const definition of this.definitions.values()) {
       for (const { path } of namesIn(definition.expression)) {
         const claim = /^claims\.(.+)\.([a-z-]+)$/.exec(path);
-        const attribute = claim?.[1] === undefined ? undefined : this.book.attribute(claim[1], claim[2] ?? "", this.options.asOf);
+        const attribute =
+          claim?.[1] === undefined ? undefined : this.book.attribute(claim[1], claim[2] ?? "", this.options.asOf);
         if (attribute !== undefined && !this.definitions.has(path)) this.defineAttribute(path, attribute);
       }
     }
@@ -384,7 +442,10 @@ class Expander {
     const parsed = parseFormula(text, this.units);
     if ("problem" in parsed) {
       const { message, expected, hint, at: place } = parsed.problem;
-      const span = at === undefined ? { file: override === undefined ? path : `--set ${path}`, start: 0, end: 1 } : this.deal.within(at, place.start, place.end);
+      const span =
+        at === undefined
+          ? { file: override === undefined ? path : `--set ${path}`, start: 0, end: 1 }
+          : this.deal.within(at, place.start, place.end);
       this.error({ message, expected, hint }, span);
       this.absent.set(path, "broken");
       return;
@@ -407,7 +468,14 @@ class Expander {
     const known = [...this.origins.keys(), ...this.book.claims.map((claim) => claim.id)];
     const close = nearest(entry.path.replace(/^claims\./, ""), known);
     const hint = close === undefined ? undefined : `did you mean ${close}?`;
-    this.error({ message: `there is no "${entry.path}" to supersede`, expected: "a claim, an assumption or a figure of the model", hint }, this.deal.locate(["claims", entry.by, "supersedes"]));
+    this.error(
+      {
+        message: `there is no "${entry.path}" to supersede`,
+        expected: "a claim, an assumption or a figure of the model",
+        hint,
+      },
+      this.deal.locate(["claims", entry.by, "supersedes"]),
+    );
   }
 
   private error(said: Message, span: Span): void {
@@ -415,7 +483,14 @@ class Expander {
   }
 }
 
-function originOf(defining: Defining, formula: string): Origin {
-  const { kind, says, key, at, bounds } = defining;
-  return { kind, formula, at, ...(says === undefined ? {} : { says }), ...(key === true ? { key } : {}), ...(bounds === undefined ? {} : { bounds }) };
+function originOf({ kind, says, because, key, at, bounds }: Defining, formula: string): Origin {
+  return {
+    kind,
+    formula,
+    at,
+    ...(says === undefined ? {} : { says }),
+    ...(because === undefined ? {} : { because }),
+    ...(key === true ? { key } : {}),
+    ...(bounds === undefined ? {} : { bounds }),
+  };
 }

@@ -53,6 +53,7 @@ const result: Result = {
   claims: { rent: claim({ superseded_by: "filed" }), filed: claim({ grade: "disclosed" }) },
   sources: { paper: { publisher: "A paper", title: "Rent", date: "2026-05-08", role: "press" } },
   readings: {},
+  left_out: {},
   warnings: [],
 };
 

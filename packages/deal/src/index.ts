@@ -1,9 +1,19 @@
 /** The deal language: read, check, run, audit, explain and compare deals. */
 export { audit, type Audit } from "./audit.ts";
 export type { AuditRow } from "./audit-row.ts";
+export { inAuthorsOrder } from "./authors-order.ts";
 export type { Catalog } from "./catalog.ts";
 export * from "./compare.ts";
-export { contracts, fleet, fleetOutputs, pool, poolOutputs, type Component, type Output, type Parameter } from "./components/index.ts";
+export {
+  contracts,
+  fleet,
+  fleetOutputs,
+  pool,
+  poolOutputs,
+  type Component,
+  type Output,
+  type Parameter,
+} from "./components/index.ts";
 export * from "./explain.ts";
 export { defaultOptions, prepare, type Preparation, type Prepared, type RunOptions } from "./prepare.ts";
 export { formatDiagnostic, type Diagnostic } from "./read/diagnostic.ts";

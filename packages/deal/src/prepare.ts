@@ -3,6 +3,7 @@ import {
   buildGraph,
   formatDate,
   makeCalendar,
+  namesIn,
   parseDate,
   Sampler,
   simulate,
@@ -14,7 +15,7 @@ import {
   type SampleRange,
 } from "@underwatt/engine";
 import type { Catalog } from "./catalog.ts";
-import { expand, type Absence, type Expansion } from "./expand.ts";
+import { expand, type Expansion } from "./expand.ts";
 import { inOrder, type Diagnostic, type Span } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
 import type { Key } from "./read/yaml-file.ts";
@@ -49,6 +50,8 @@ export interface Prepared {
   readonly figures: readonly string[];
   /** The figures' steps, in groups that fit into memory together. */
   readonly batches: readonly (readonly number[])[];
+  /** Figures and tests that wait for evidence, and the claims they wait for. */
+  readonly leftOut: ReadonlyMap<string, readonly string[]>;
   readonly warnings: readonly string[];
   /** Columns of one batch, for a range of samples. */
   simulate(batch: number, range: SampleRange, afterBlock?: (done: number) => void): Column[];
@@ -62,7 +65,11 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
   const day = parseDate(asOf);
   if (day === undefined) {
     const span: Span = { file: "--as-of", start: 0, end: 1 };
-    return { diagnostics: [deal.diagnostic("error", { message: `${asOf} is not a date`, expected: "a date such as 2026-05-09" }, span)] };
+    return {
+      diagnostics: [
+        deal.diagnostic("error", { message: `${asOf} is not a date`, expected: "a date such as 2026-05-09" }, span),
+      ],
+    };
   }
   const expansion = expand(deal, catalog, { asOf: day, set: options.set ?? new Map(), scenario: options.scenario });
   const start = parseDate(deal.document.calendar.start) ?? 0;
@@ -73,13 +80,13 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
     new Set(expansion.absent.keys()),
   );
   const { dependence, faults } = dependenceOf(deal, expansion, graph);
-  const left = leftOut(deal, expansion, graph);
+  const { mistakes, leftOut } = leftOutOf(deal, expansion, graph);
   const diagnostics = [
     ...expansion.diagnostics,
     ...graph.problems.map((problem) => problemAt(deal, expansion, problem)),
     ...boundsBroken(deal, expansion, graph),
     ...faults,
-    ...left.errors,
+    ...mistakes,
   ];
   if (diagnostics.length > 0) return { diagnostics: inOrder(diagnostics) };
 
@@ -103,7 +110,8 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
       plan,
       figures,
       batches,
-      warnings: [...left.warnings, ...repairs],
+      leftOut,
+      warnings: repairs,
       simulate: (batch, range, afterBlock) => simulate(graph.program, batches[batch] ?? [], sampler, range, afterBlock),
     },
   };
@@ -125,7 +133,9 @@ export function problemAt(deal: DealText, expansion: Expansion, problem: GraphPr
 
 /** Figures to report: all but attributes of claims, claims as printed, and catalogue figures nobody uses. */
 function reported(expansion: Expansion, graph: Graph): string[] {
-  const used = new Set([...graph.quantities.values()].flatMap((quantity) => (isCatalog(quantity.path) ? [] : quantity.references)));
+  const used = new Set(
+    [...graph.quantities.values()].flatMap((quantity) => (isCatalog(quantity.path) ? [] : quantity.references)),
+  );
   return [...graph.quantities.keys()]
     .filter((path) => {
       if (isCatalog(path)) return used.has(path);
@@ -160,7 +170,11 @@ function batchesOf(figures: readonly string[], graph: Graph, samples: number): n
  * Correlations and drivers of the deal, checked against the inputs that exist. One that names what a claim has replaced,
  * `--set` has fixed or missing evidence has left out has nothing to tie, and is dropped.
  */
-function dependenceOf(deal: DealText, expansion: Expansion, graph: Graph): { dependence: Dependence; faults: Diagnostic[] } {
+function dependenceOf(
+  deal: DealText,
+  expansion: Expansion,
+  graph: Graph,
+): { dependence: Dependence; faults: Diagnostic[] } {
   const faults: Diagnostic[] = [];
   const inputs = new Set(graph.program.inputs.map((input) => input.name));
   const known = (path: string, at: readonly Key[]): boolean => {
@@ -168,9 +182,18 @@ function dependenceOf(deal: DealText, expansion: Expansion, graph: Graph): { dep
     const origin = expansion.origins.get(path);
     const idle = origin?.supersededBy !== undefined || origin?.overridden === true || !graph.quantities.has(path);
     if (origin === undefined) {
-      faults.push(deal.diagnostic("error", { message: `there is no "${path}"`, expected: "the path of an uncertain input" }, deal.locate(at)));
+      faults.push(
+        deal.diagnostic(
+          "error",
+          { message: `there is no "${path}"`, expected: "the path of an uncertain input" },
+          deal.locate(at),
+        ),
+      );
     } else if (!idle) {
-      const said = { message: `"${path}" is not an uncertain input`, expected: "a path at which a distribution is written" };
+      const said = {
+        message: `"${path}" is not an uncertain input`,
+        expected: "a path at which a distribution is written",
+      };
       faults.push(deal.diagnostic("error", said, deal.locate(at)));
     }
     return false;
@@ -196,7 +219,10 @@ function dependenceOf(deal: DealText, expansion: Expansion, graph: Graph): { dep
         faults.push(deal.diagnostic("error", said, deal.locate(at)));
       }
       if ((load.get(path) ?? 0) > 1) {
-        const said = { message: `the loadings on "${path}" add up to more than its whole variance`, expected: "squares that sum to at most 1" };
+        const said = {
+          message: `the loadings on "${path}" add up to more than its whole variance`,
+          expected: "squares that sum to at most 1",
+        };
         faults.push(deal.diagnostic("error", said, deal.locate(at)));
       }
     }
@@ -213,34 +239,55 @@ function boundsBroken(deal: DealText, expansion: Expansion, graph: Graph): Diagn
     const value = step.column.data[0] ?? NaN;
     const { least = -Infinity, most = Infinity } = bounds;
     if (value >= least && value <= most) continue;
-    const range = most === Infinity ? `at least ${least}` : least === -Infinity ? `at most ${most}` : `between ${least} and ${most}`;
-    found.push(deal.diagnostic("error", { message: `${path} is ${value}, outside its bounds`, expected: `a value ${range}` }, deal.locate(at)));
+    const range =
+      most === Infinity
+        ? `at least ${least}`
+        : least === -Infinity
+          ? `at most ${most}`
+          : `between ${least} and ${most}`;
+    found.push(
+      deal.diagnostic(
+        "error",
+        { message: `${path} is ${value}, outside its bounds`, expected: `a value ${range}` },
+        deal.locate(at),
+      ),
+    );
   }
   return found;
 }
 
-/** Figures that cannot be computed because evidence is missing: a text or an unknown is a mistake, a later claim is not. */
-function leftOut(deal: DealText, expansion: Expansion, graph: Graph): { errors: Diagnostic[]; warnings: string[] } {
-  const errors: Diagnostic[] = [];
-  const warnings: string[] = [];
-  const broken = new Set(graph.problems.map((problem) => problem.path));
-  for (const definition of expansion.definitions) {
-    if (graph.quantities.has(definition.path) || broken.has(definition.path) || definition.path.startsWith("claims.")) continue;
-    for (const path of graph.missing.get(definition.path) ?? []) {
-      const reason = expansion.absent.get(path);
-      if (reason === undefined) continue;
-      const said = reasonText(path, reason, expansion);
-      const at = expansion.origins.get(definition.path)?.at;
-      if (reason === "text" && at !== undefined) errors.push(deal.diagnostic("error", { message: said, expected: "a claim with a value" }, deal.locate(at)));
-      else if (reason !== "broken") warnings.push(`left out ${definition.path}: ${said}`);
+/**
+ * Definitions without a value of their own fault: one that names a text is a mistake; one that waits for a claim which
+ * nobody has made by that day is left out.
+ */
+function leftOutOf(
+  deal: DealText,
+  expansion: Expansion,
+  graph: Graph,
+): { mistakes: Diagnostic[]; leftOut: Map<string, string[]> } {
+  const mistakes: Diagnostic[] = [];
+  const leftOut = new Map<string, string[]>();
+  for (const [path, roots] of graph.missing) {
+    if (path.startsWith("claims.")) continue;
+    const at = expansion.origins.get(path)?.at;
+    const texts = [...roots].filter((root) => expansion.absent.get(root) === "text");
+    const waiting = [...roots].filter((root) => ["later", "unknown"].includes(expansion.absent.get(root) ?? ""));
+    if (
+      texts.length > 0 &&
+      at !== undefined &&
+      graph.quantities.get(path) === undefined &&
+      namesDirectly(expansion, path, texts)
+    ) {
+      const said = { message: `${texts.join(", ")} is a text, not a quantity`, expected: "a claim with a value" };
+      mistakes.push(deal.diagnostic("error", said, deal.locate(at)));
     }
+    if (waiting.length > 0) leftOut.set(path, waiting.map((root) => root.slice("claims.".length)).sort());
   }
-  return { errors, warnings };
+  return { mistakes, leftOut };
 }
 
-function reasonText(path: string, absence: Absence, expansion: Expansion): string {
-  const claim = expansion.book.get(path.slice("claims.".length));
-  if (absence === "text") return `${path} is a text, not a quantity`;
-  if (absence === "unknown") return `${path} is asked for, and nobody gives it`;
-  return `${path} was not known yet${claim === undefined ? "" : `; it was published on ${formatDate(claim.published)}`}`;
+/** Whether a formula names one of the paths itself, so that only the formula at fault is told. */
+function namesDirectly(expansion: Expansion, path: string, wanted: readonly string[]): boolean {
+  const definition = expansion.definitions.find((entry) => entry.path === path);
+  return definition !== undefined && namesIn(definition.expression).some((name) => wanted.includes(name.path));
 }

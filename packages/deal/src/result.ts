@@ -17,6 +17,7 @@ export const figureSchema = z
     unit: z.string().describe("Unit; empty for a plain number, `date`, or `probability` for a test"),
     kind: z.enum(["claim", "assumption", "fleet", "contract", "model", "catalog", "thesis", "breaker"]),
     says: z.string().optional().describe("What it is"),
+    because: z.string().optional().describe("Why an assumption has its value"),
     formula: z.string().describe("Its formula, as written"),
     key: z.boolean().optional().describe("Whether the summary shows it"),
     uncertain: z.boolean().describe("Whether it varies between samples"),
@@ -138,7 +139,10 @@ export const resultSchema = z
     ),
     readings: z
       .record(z.string(), z.string())
-      .describe("How each uncertain input was read: family, parameters and the 5, 50 and 95 percent points"),
+      .describe("How each uncertain input was read: family, and the points it stays under with 5, 50 and 95 percent"),
+    left_out: z
+      .record(z.string(), z.array(z.string()))
+      .describe("Figures and tests that rest on claims nobody has made by that day, and those claims"),
     warnings: z.array(z.string()),
   })
   .describe("The result of a run");

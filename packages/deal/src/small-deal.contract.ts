@@ -16,8 +16,11 @@ export const shippedCatalog: Catalog = openShippedCatalog();
 function openShippedCatalog(): Catalog {
   const names = readdirSync(new URL("catalog/accelerators/", root)).filter((name) => name.endsWith(".yaml"));
   const files = ["sources.yaml", ...names.sort().map((name) => `accelerators/${name}`)];
-  const { catalog, diagnostics } = readCatalog(files.map((name) => ({ name, text: readFileSync(new URL(`catalog/${name}`, root), "utf8") })));
-  if (diagnostics.length > 0) throw new Error(`the catalogue has mistakes: ${diagnostics.map((found) => found.message).join("; ")}`);
+  const { catalog, diagnostics } = readCatalog(
+    files.map((name) => ({ name, text: readFileSync(new URL(`catalog/${name}`, root), "utf8") })),
+  );
+  if (diagnostics.length > 0)
+    throw new Error(`the catalogue has mistakes: ${diagnostics.map((found) => found.message).join("; ")}`);
   return catalog;
 }
 
@@ -47,9 +50,14 @@ export function mistakesIn(given: string | Files, options: Partial<RunOptions> =
 export function prepared(given: string | Files, options: Partial<RunOptions> = {}): Prepared {
   const files = filesOf(given);
   const { deal, diagnostics } = readDeal("deal.yaml", (name) => files[name]);
-  const preparation = deal === undefined ? { diagnostics } : prepare(deal, shippedCatalog, { ...defaultOptions, samples: 256, ...options });
+  const preparation =
+    deal === undefined
+      ? { diagnostics }
+      : prepare(deal, shippedCatalog, { ...defaultOptions, samples: 256, ...options });
   if ("prepared" in preparation) return preparation.prepared;
-  throw new Error(preparation.diagnostics.map(({ message, line, excerpt }) => `${line}: ${message} | ${excerpt}`).join("\n"));
+  throw new Error(
+    preparation.diagnostics.map(({ message, line, excerpt }) => `${line}: ${message} | ${excerpt}`).join("\n"),
+  );
 }
 
 export async function result(given: string | Files, options: Partial<RunOptions> = {}): Promise<Result> {

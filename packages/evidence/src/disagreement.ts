@@ -47,6 +47,7 @@ export function disagreements(ranges: readonly ClaimedRange[]): Disagreement[] {
 }
 
 function meet(left: ClaimedRange, right: ClaimedRange): boolean {
-  const slack = sameWithin * Math.max(...[left.low, left.high, right.low, right.high].filter(Number.isFinite).map(Math.abs), 0);
+  const slack =
+    sameWithin * Math.max(...[left.low, left.high, right.low, right.high].filter(Number.isFinite).map(Math.abs), 0);
   return left.low <= right.high + slack && right.low <= left.high + slack;
 }

@@ -53,7 +53,9 @@ export function supersessionsOn(day: number, claims: readonly DatedClaim[]): Sup
   for (const { later, earlier } of exactScopePairs(known)) {
     offer(later, `claims.${earlier.id}`, `${later.grade} after ${earlier.grade}, same scope`);
   }
-  return [...standing.values()].map((entry) => entry.supersession).sort((left, right) => (left.path < right.path ? -1 : 1));
+  return [...standing.values()]
+    .map((entry) => entry.supersession)
+    .sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
 function prevails(claim: DatedClaim, rival: DatedClaim): boolean {

@@ -139,7 +139,9 @@ function agrees(got: number, { expected, tolerance }: Case): boolean {
 /** Reads a case file: comma-separated with a head line naming id, function, inputs, expected, tolerance and source. */
 export function readCases(csv: string): Case[] {
   const [head = [], ...rows] = splitCsv(csv);
-  const missing = ["id", "function", "inputs", "expected", "tolerance", "source"].filter((name) => !head.includes(name));
+  const missing = ["id", "function", "inputs", "expected", "tolerance", "source"].filter(
+    (name) => !head.includes(name),
+  );
   if (missing.length > 0) throw new TypeError(`the head line lacks ${missing.join(", ")}`);
   return rows.map((row, i) => {
     const cell = (name: string) => {

@@ -18,7 +18,8 @@ if (existsSync(file)) {
   test.skip("../shared/data/finance-cases.csv is absent: its cases were not run", () => undefined);
 }
 
-const good = 'id,function,inputs,expected,tolerance,source\r\nA,sln,"{""cost"":3,""salvage"":1,""life"":2}",1,0,"a, ""b""\nc"\n';
+const good =
+  'id,function,inputs,expected,tolerance,source\r\nA,sln,"{""cost"":3,""salvage"":1,""life"":2}",1,0,"a, ""b""\nc"\n';
 
 function only(csv: string): Case {
   const [row, ...more] = readCases(csv);

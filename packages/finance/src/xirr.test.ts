@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { act360, act365Fixed, actActIsda, dayCounts, npv, parseDate, xirr, xirrRoots, xnpv, type DatedFlow } from "./index.ts";
+import {
+  act360,
+  act365Fixed,
+  actActIsda,
+  dayCounts,
+  npv,
+  parseDate,
+  xirr,
+  xirrRoots,
+  xnpv,
+  type DatedFlow,
+} from "./index.ts";
 
 function flows(...list: readonly [string, number][]): DatedFlow[] {
   return list.map(([date, amount]) => ({ day: parseDate(date) ?? NaN, amount }));
@@ -35,7 +46,12 @@ describe("published", () => {
   });
 
   test("pyxirr test suite, unordered.csv: dates in any order", () => {
-    const unordered = flows(["2015-06-11", -1000], ["2015-07-21", -9000], ["2018-06-10", 20_000], ["2015-10-17", -3000]);
+    const unordered = flows(
+      ["2015-06-11", -1000],
+      ["2015-07-21", -9000],
+      ["2018-06-10", 20_000],
+      ["2015-10-17", -3000],
+    );
     expect(xirr(unordered)).toBeCloseTo(0.16353715844, 10);
     expect(xnpv(0.1, unordered)).toBeCloseTo(2218.42566365675, 8);
     expect(xnpv(0.1, unordered.toReversed())).toBeCloseTo(2218.42566365675, 8);
@@ -87,7 +103,11 @@ describe("properties", () => {
         expect(roots.length).toBeLessThanOrEqual(signChanges);
         expect(chosen === undefined ? roots.length === 0 : roots.includes(chosen)).toBe(true);
         for (const root of roots) {
-          const size = xnpv(root, list.map(({ day, amount }) => ({ day, amount: Math.abs(amount) })), dayCount);
+          const size = xnpv(
+            root,
+            list.map(({ day, amount }) => ({ day, amount: Math.abs(amount) })),
+            dayCount,
+          );
           // A double rounds rates near -1 coarsely: the slack grows with the steepness there.
           if (root < -0.999 || !Number.isFinite(size)) continue;
           seen++;
@@ -102,11 +122,14 @@ describe("properties", () => {
     fc.assert(
       fc.property(
         fc.double({ min: -0.9, max: 5, noNaN: true }),
-        fc.uniqueArray(fc.record({ day: fc.integer({ min: 1, max: 5000 }), amount: fc.integer({ min: 1, max: 999 }) }), {
-          minLength: 1,
-          maxLength: 20,
-          selector: ({ day }) => day,
-        }),
+        fc.uniqueArray(
+          fc.record({ day: fc.integer({ min: 1, max: 5000 }), amount: fc.integer({ min: 1, max: 999 }) }),
+          {
+            minLength: 1,
+            maxLength: 20,
+            selector: ({ day }) => day,
+          },
+        ),
         fc.double({ min: 1e-6, max: 1e9, noNaN: true }),
         (rate, receipts, scale) => {
           const price = receipts.reduce((sum, { day, amount }) => sum + amount * (1 + rate) ** (-day / 365), 0);

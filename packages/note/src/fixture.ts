@@ -330,6 +330,7 @@ export const result: Result = {
     "assumptions.opex": "logit-normal, 5 % 5.0 %, 50 % 7.8 %, 95 % 12 %",
     "assumptions.occupancy": "logit-normal, 5 % 70 %, 50 % 86.4 %, 95 % 97 %",
   },
+  left_out: {},
   warnings: ["2 % of the samples have no term."],
 };
 

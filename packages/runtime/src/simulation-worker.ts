@@ -44,5 +44,8 @@ function serve(setup: WorkerSetup, answer: (message: WorkerAnswer) => void): (re
 const port = parentPort;
 if (port !== null) {
   const setup: WorkerSetup = workerData;
-  port.on("message", serve(setup, (message) => port.postMessage(message)));
+  port.on(
+    "message",
+    serve(setup, (message) => port.postMessage(message)),
+  );
 }

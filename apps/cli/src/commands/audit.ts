@@ -6,7 +6,11 @@ import { table, wrap } from "../terminal/table.ts";
 
 const colour = { holds: "green", "holds-with-caveat": "yellow", fails: "red", undetermined: "dim" } as const;
 
-export function audit(path: string, options: { asOf?: string | undefined; json?: boolean | undefined }, width: number): string[] {
+export function audit(
+  path: string,
+  options: { asOf?: string | undefined; json?: boolean | undefined },
+  width: number,
+): string[] {
   const opened = open(path);
   const audited = auditDeal(opened.deal, opened.catalog, options.asOf);
   if ("diagnostics" in audited) throw mistakes(audited.diagnostics);
@@ -21,6 +25,9 @@ export function audit(path: string, options: { asOf?: string | undefined; json?:
     ...row.why.flatMap((why) => wrap(`because ${why}`, width - 4).map((line) => `    ${line}`)),
     "",
   ]);
-  const verdicts = Object.keys(colour).map((verdict) => [verdict, String(rows.filter((row) => row.verdict === verdict).length)]);
+  const verdicts = Object.keys(colour).map((verdict) => [
+    verdict,
+    String(rows.filter((row) => row.verdict === verdict).length),
+  ]);
   return [...lines, ...table([{ title: "verdict" }, { title: "sums", align: "right" }], verdicts, width)];
 }

@@ -5,7 +5,11 @@ import { faint, style } from "../terminal/style.ts";
 
 export function check(path: string, options: { asOf?: string | undefined }): string[] {
   const opened = open(path);
-  const { graph, warnings, figures } = prepareOrStop(opened, { ...defaultOptions, asOf: options.asOf, samples: 1 });
+  const { graph, leftOut, warnings, figures } = prepareOrStop(opened, {
+    ...defaultOptions,
+    asOf: options.asOf,
+    samples: 1,
+  });
   const { document } = opened.deal;
   const counts = [
     [Object.keys(document.claims ?? {}).length, "claims"],
@@ -16,6 +20,9 @@ export function check(path: string, options: { asOf?: string | undefined }): str
   ] as const;
   return [
     `${style("green", "no mistakes")} in ${document.deal}: ${counts.map(([count, what]) => `${count} ${what}`).join(", ")}`,
-    ...warnings.map((warning) => faint(`note: ${warning}`)),
+    ...warnings.map((warning) => style("yellow", `warning: ${warning}`)),
+    ...[...leftOut].map(([path, claims]) =>
+      faint(`left out ${path}: it rests on ${claims.join(", ")}, not known by then`),
+    ),
   ];
 }

@@ -8,7 +8,9 @@ import { faint, heading, style } from "../terminal/style.ts";
 
 export async function explain(path: string, figure: string, options: RunOptions): Promise<string[]> {
   const result = await runDeal(prepareOrStop(open(path), options));
-  const wanted = [figure, `model.${figure}`, `assumptions.${figure}`, `claims.${figure}`].find((name) => result.figures[name] !== undefined);
+  const wanted = [figure, `model.${figure}`, `assumptions.${figure}`, `claims.${figure}`].find(
+    (name) => result.figures[name] !== undefined,
+  );
   const found = wanted === undefined ? undefined : explainFigure(result, wanted);
   if (found === undefined) {
     const close = nearest(figure, Object.keys(result.figures));
@@ -28,7 +30,11 @@ function branch(node: Explanation, first: string, rest: string): string[] {
   else {
     notes.push(`${faint("claim")} ${node.claim.printed}  ${style("cyan", node.claim.grade)}`);
     for (const source of node.claim.sources) {
-      notes.push(faint(`${source.publisher}, ${source.title}, ${source.date}${source.url === undefined ? "" : `, ${source.url}`}`));
+      notes.push(
+        faint(
+          `${source.publisher}, ${source.title}, ${source.date}${source.url === undefined ? "" : `, ${source.url}`}`,
+        ),
+      );
     }
   }
   const lines = [title, ...notes.map((note) => `${rest}  ${node.children.length > 0 ? "│ " : "  "}${note}`)];

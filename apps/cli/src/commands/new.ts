@@ -6,8 +6,12 @@ import { starterDeal, starterNote } from "./starter.ts";
 
 /** @param folder is made; nothing that exists is overwritten */
 export function newDeal(folder: string): string[] {
-  const name = basename(resolve(folder)).replaceAll(/[^A-Za-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "") || "my-deal";
-  if (existsSync(join(folder, "deal.yaml"))) throw new Stop(`${join(folder, "deal.yaml")} exists already`, exitCodes.failed);
+  const name =
+    basename(resolve(folder))
+      .replaceAll(/[^A-Za-z0-9]+/g, "-")
+      .replaceAll(/^-+|-+$/g, "") || "my-deal";
+  if (existsSync(join(folder, "deal.yaml")))
+    throw new Stop(`${join(folder, "deal.yaml")} exists already`, exitCodes.failed);
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "deal.yaml"), starterDeal(name), { flag: "wx" });

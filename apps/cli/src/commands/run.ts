@@ -1,7 +1,17 @@
 /** `underwatt run`: the whole chain, from the deal file to the summary, the JSON and the note. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
-import { audit, compare, prepare, resultSchema, runDeal, type Prepared, type Result, type RunOptions } from "@underwatt/deal";
+import {
+  audit,
+  compare,
+  inAuthorsOrder,
+  prepare,
+  resultSchema,
+  runDeal,
+  type Prepared,
+  type Result,
+  type RunOptions,
+} from "@underwatt/deal";
 import { makeNote, renderHtml, renderMarkdown } from "@underwatt/note";
 import { bundledCatalog, openPool, readTemplate } from "@underwatt/runtime";
 import { exitCodes, Stop } from "../exit.ts";
@@ -34,7 +44,7 @@ export async function run(path: string, command: RunCommand, width: number): Pro
     write(command.note, await noteText(opened, prepared, result, command.note));
     lines.push(`note written to ${command.note}`);
   }
-  return [...summary(result, width), ...(lines.length === 0 ? [] : ["", ...lines])];
+  return [...summary(inAuthorsOrder(result, prepared), width), ...(lines.length === 0 ? [] : ["", ...lines])];
 }
 
 async function runWithProgress({ place }: OpenDeal, prepared: Prepared, workers: number): Promise<Result> {
@@ -74,7 +84,7 @@ async function noteText(opened: OpenDeal, prepared: Prepared, result: Result, fi
   const audited = audit(opened.deal, opened.catalog, result.as_of);
   const before = await resultAtBase(opened, prepared);
   const { note, problems } = makeNote({
-    result,
+    result: inAuthorsOrder(result, prepared),
     template,
     ...("rows" in audited ? { audit: audited.rows } : {}),
     ...(before === undefined ? {} : { changes: compare(before, result) }),
@@ -95,9 +105,7 @@ async function resultAtBase({ deal, catalog }: OpenDeal, prepared: Prepared): Pr
   return "prepared" in base ? await runDeal(base.prepared) : undefined;
 }
 
-const defaultTemplate = `# Key figures
-
-{{table thesis}}
+const defaultTemplate = `{{table thesis}}
 
 {{table breakers}}
 

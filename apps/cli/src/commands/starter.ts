@@ -13,7 +13,7 @@ sources:
   index: { publisher: A price index, title: H100 rental index, date: 2026-05-01, role: press }
 
 claims:                           # what somebody said, how hard it is, and where
-  count: { is: 4096 GPU, grade: disclosed, from: term-sheet, says: The block is 4,096 H100. }
+  count: { is: 4096 GPU, grade: disclosed, from: term-sheet, says: "The block is 4,096 H100." }
   price: { is: 2.35 USD/GPU/h, grade: reported, from: index, says: One-year H100 contracts clear at 2.35 dollars. }
   power: { is: 6 MW, grade: disclosed, from: term-sheet, says: The hall draws up to 6 MW. }
 
@@ -59,7 +59,7 @@ scenarios:
 `;
 }
 
-export const starterNote = `# What this deal is
+export const starterNote = `## What this deal is
 
 {{ contracts.lease.gpus }} for {{ claims.price }}: {{ contracts.lease.annual-rent }} when full, {{ contracts.lease.headline }} over
 the term, of which {{ contracts.lease.firm-share }} is firm.

@@ -21,7 +21,9 @@ export function startProgress(label: string): Progress {
       if (now - started < showAfterMs || now - drawn < redrawEveryMs) return;
       drawn = now;
       const left = done === 0 ? "" : `${Math.ceil(((now - started) * (total - done)) / done / 1000)} s left`;
-      stderr.write(`\r\u001b[2K${label} ${bar(done / total, 24).padEnd(24)} ${Math.floor((100 * done) / total)} % ${left}`);
+      stderr.write(
+        `\r\u001b[2K${label} ${bar(done / total, 24).padEnd(24)} ${Math.floor((100 * done) / total)} % ${left}`,
+      );
     },
     finish() {
       if (drawn > 0) stderr.write("\r\u001b[2K");

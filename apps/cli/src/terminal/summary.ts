@@ -6,13 +6,14 @@ import { faint, heading, stateColour, style } from "./style.ts";
 import { table } from "./table.ts";
 
 const chartWidth = 18;
-const shownWarnings = 3;
 
 /** The lines of the summary, at most `width` wide. */
 export function summary(result: Result, width: number): string[] {
   return [
     heading(result.title),
-    faint(`as of ${result.as_of} · ${result.run.samples.toLocaleString("en-US")} samples · seed ${result.run.seed} · run ${result.run.hash}`),
+    faint(
+      `as of ${result.as_of} · ${result.run.samples.toLocaleString("en-US")} samples · seed ${result.run.seed} · run ${result.run.hash}`,
+    ),
     ...scenarioLine(result),
     ...block("Thesis", tests(result, width)),
     ...block("Breakers", breakers(result, width)),
@@ -39,7 +40,13 @@ function tests({ thesis }: Result, width: number): string[] {
     formatProbability(entry.probability, entry.se),
     entry.says,
   ]);
-  return rows.length === 0 ? [] : table([{ title: "state" }, { title: "chance", align: "right" }, { title: "statement", flexible: true }], rows, width);
+  return rows.length === 0
+    ? []
+    : table(
+        [{ title: "state" }, { title: "chance", align: "right" }, { title: "statement", flexible: true }],
+        rows,
+        width,
+      );
 }
 
 function breakers({ breakers: all }: Result, width: number): string[] {
@@ -48,19 +55,43 @@ function breakers({ breakers: all }: Result, width: number): string[] {
     formatProbability(entry.probability, entry.se),
     entry.says,
   ]);
-  return rows.length === 0 ? [] : table([{ title: "state" }, { title: "chance", align: "right" }, { title: "what would break it", flexible: true }], rows, width);
+  return rows.length === 0
+    ? []
+    : table(
+        [{ title: "state" }, { title: "chance", align: "right" }, { title: "what would break it", flexible: true }],
+        rows,
+        width,
+      );
 }
 
 function keyFigures({ figures }: Result, width: number): string[] {
   const rows = Object.entries(figures)
     .filter(([, figure]) => figure.key === true)
-    .map(([path, figure]) => [figure.says ?? path, formatFigure(figure), figureChart(figure), gradeMark(figure.grades).counts]);
+    .map(([path, figure]) => [
+      figure.says ?? path,
+      formatFigure(figure),
+      figureChart(figure),
+      gradeMark(figure.grades).counts,
+    ]);
   if (rows.length === 0) return [];
-  return table([{ title: "figure", flexible: true }, { title: "value, or median [P10 to P90]" }, { title: "P5-P95, or by month" }, { title: "rests on" }], rows, width);
+  return table(
+    [
+      { title: "figure", flexible: true },
+      { title: "value, or median [P10 to P90]" },
+      { title: "P5-P95, or by month" },
+      { title: "rests on" },
+    ],
+    rows,
+    width,
+  );
 }
 
 function figureChart(figure: Figure): string {
-  if (figure.series !== undefined) return sparkline(figure.series.map((value) => (typeof value === "number" ? value : 0)), chartWidth);
+  if (figure.series !== undefined)
+    return sparkline(
+      figure.series.map((value) => (typeof value === "number" ? value : 0)),
+      chartWidth,
+    );
   if (!figure.uncertain || figure.unit === "probability") return "";
   const { p5, p10, p50, p90, p95 } = figure;
   const points = [p5, p10, p50, p90, p95];
@@ -71,7 +102,11 @@ function figureChart(figure: Figure): string {
 
 /** What the key figures rest on, since a deal's ledger holds far more than its conclusion uses. */
 function evidence({ figures, claims, conflicts }: Result): string[] {
-  const used = new Set(Object.values(figures).filter((figure) => figure.key === true).flatMap((figure) => figure.claims));
+  const used = new Set(
+    Object.values(figures)
+      .filter((figure) => figure.key === true)
+      .flatMap((figure) => figure.claims),
+  );
   const grades = new Map<string, number>();
   for (const id of used) {
     const grade = claims[id]?.grade;
@@ -83,21 +118,29 @@ function evidence({ figures, claims, conflicts }: Result): string[] {
   const ledger = Object.keys(claims).filter((id) => !id.startsWith("catalog.")).length;
   return [
     ...parts,
-    faint(`${ledger} claims known; the key figures rest on ${total}; ${open} of ${Object.keys(conflicts).length} conflicts open`),
+    faint(
+      `${ledger} claims known; the key figures rest on ${total}; ${open} of ${Object.keys(conflicts).length} conflicts open`,
+    ),
   ];
 }
 
 function watch({ watch: items }: Result, width: number): string[] {
-  const rows = Object.values(items).map((item) => [style(stateColour(item.state), item.state), item.due ?? "", item.asks]);
-  return rows.length === 0 ? [] : table([{ title: "state" }, { title: "due" }, { title: "question", flexible: true }], rows, width);
+  const rows = Object.values(items).map((item) => [
+    style(stateColour(item.state), item.state),
+    item.due ?? "",
+    item.asks,
+  ]);
+  return rows.length === 0
+    ? []
+    : table([{ title: "state" }, { title: "due" }, { title: "question", flexible: true }], rows, width);
 }
 
-function warnings({ warnings: all }: Result): string[] {
-  if (all.length === 0) return [];
-  const more = all.length - shownWarnings;
+function warnings({ warnings: all, left_out: leftOut, as_of: day }: Result): string[] {
+  const paths = Object.keys(leftOut);
+  const waiting = `left out, since they rest on evidence not known on ${day}: ${paths.join(", ")}`;
   return [
-    "",
-    ...all.slice(0, shownWarnings).map((warning) => style("yellow", `warning: ${warning}`)),
-    ...(more > 0 ? [faint(`and ${more} more warnings; --json lists them all`)] : []),
+    ...(all.length + paths.length === 0 ? [] : [""]),
+    ...all.map((warning) => style("yellow", `warning: ${warning}`)),
+    ...(paths.length === 0 ? [] : [faint(waiting)]),
   ];
 }

@@ -38,8 +38,8 @@ export interface Component {
   readonly parameters: readonly Parameter[];
   /** The formulas of this instance. May depend on which parameters were given, never on their values. */
   expand(given: Given): readonly Output[];
-  /** What is wrong with the combination of parameters, if anything. */
-  check?(given: Given): { parameter: string; message: string; expected: string } | undefined;
+  /** What is wrong with the combination of parameters, if anything; without a parameter it is the whole that lacks one. */
+  check?(given: Given): { parameter?: string; message: string; expected: string } | undefined;
   /** What it leaves out, for the reference page. */
   readonly limits: readonly string[];
 }

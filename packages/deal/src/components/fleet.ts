@@ -9,7 +9,12 @@ export const fleet: Component = {
     { name: "owner", unit: "text", meaning: "Who owns it" },
     { name: "site", unit: "text", meaning: "Where it stands" },
     { name: "power", unit: "MW", least: 0, meaning: "Power of the site", evidence: "announcement, permit or utility" },
-    { name: "usable_from", unit: "date", meaning: "First day it can be used", evidence: "announcement, later observation" },
+    {
+      name: "usable_from",
+      unit: "date",
+      meaning: "First day it can be used",
+      evidence: "announcement, later observation",
+    },
   ],
   expand: () => [],
   limits: [
@@ -45,7 +50,11 @@ export function poolOutputs(accelerator: string): Output[] {
     { name: "bf16-peak", formula: `count * ${figure("peak-dense-bf16")} in EFLOP/s`, meaning: "Dense BF16 peak" },
     { name: "hbm", formula: `count * ${figure("hbm-capacity")} in TB`, meaning: "Accelerator memory" },
     { name: "hbm-bandwidth", formula: `count * ${figure("hbm-bandwidth")} in PB/s`, meaning: "Memory bandwidth" },
-    { name: "board-power", formula: `count * ${figure("board-power")} in MW`, meaning: "Power of the boards at their maximum" },
+    {
+      name: "board-power",
+      formula: `count * ${figure("board-power")} in MW`,
+      meaning: "Power of the boards at their maximum",
+    },
   ];
 }
 

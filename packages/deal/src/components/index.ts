@@ -9,9 +9,13 @@ import { named } from "../schema/values.ts";
 export const contracts: ReadonlyMap<string, Component> = new Map([lease].map((entry) => [entry.kind, entry]));
 
 export const contractSchema = z
-  .discriminatedUnion("kind", [z.strictObject({ kind: z.literal("lease"), ...componentShape(lease) }).describe(lease.meaning)], {
-    error: `expected a kind of contract: ${[...contracts.keys()].join(", ")}`,
-  })
+  .discriminatedUnion(
+    "kind",
+    [z.strictObject({ kind: z.literal("lease"), ...componentShape(lease) }).describe(lease.meaning)],
+    {
+      error: `expected a kind of contract: ${[...contracts.keys()].join(", ")}`,
+    },
+  )
   .describe("A contract");
 
 export const poolSchema = z.strictObject(componentShape(pool)).describe(pool.meaning);

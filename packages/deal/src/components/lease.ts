@@ -16,7 +16,13 @@ export const lease: Component = {
       meaning: "Price per accelerator-hour; give this or `fee`",
       evidence: "contract, filing or market comparable",
     },
-    { name: "fee", unit: "$/month", least: 0, meaning: "Fee for the whole block; give this or `price`", evidence: "filing" },
+    {
+      name: "fee",
+      unit: "$/month",
+      least: 0,
+      meaning: "Fee for the whole block; give this or `price`",
+      evidence: "filing",
+    },
     {
       name: "billing.take_or_pay",
       unit: "%",
@@ -36,7 +42,14 @@ export const lease: Component = {
       evidence: "operations",
     },
     { name: "term.from", unit: "date", required: true, meaning: "First day of the term", evidence: "contract" },
-    { name: "term.months", unit: "month", required: true, least: 0, meaning: "Length of the term", evidence: "contract" },
+    {
+      name: "term.months",
+      unit: "month",
+      required: true,
+      least: 0,
+      meaning: "Length of the term",
+      evidence: "contract",
+    },
     {
       name: "term.ramp",
       unit: "month",
@@ -53,8 +66,17 @@ export const lease: Component = {
       meaning: "Share of the fee due during the ramp, instead of the straight line",
       evidence: "contract",
     },
-    { name: "exit.notice", unit: "day", meaning: "Notice either side must give; without it nobody can leave", evidence: "filing" },
-    { name: "exit.not_before", unit: "date", meaning: "First day on which notice can be given; the start unless given" },
+    {
+      name: "exit.notice",
+      unit: "day",
+      meaning: "Notice either side must give; without it nobody can leave",
+      evidence: "filing",
+    },
+    {
+      name: "exit.not_before",
+      unit: "date",
+      meaning: "First day on which notice can be given; the start unless given",
+    },
     {
       name: "exit.hazard",
       unit: "%/month",
@@ -68,13 +90,17 @@ export const lease: Component = {
   check(given) {
     if (given.has("price") === given.has("fee")) {
       return {
-        parameter: given.has("fee") ? "fee" : "lessor",
+        ...(given.has("fee") ? { parameter: "fee" } : {}),
         message: given.has("fee") ? "a lease has a price or a fee, not both" : "a lease needs a price or a fee",
         expected: "`price: 2.60 USD/GPU/h` or `fee: 1.25 billion USD/month`",
       };
     }
     if (!given.has("gpus") && !given.has("fleet")) {
-      return { parameter: "lessor", message: "a lease needs a fleet or a count of GPUs", expected: "`fleet:` or `gpus:`" };
+      return {
+        parameter: "lessor",
+        message: "a lease needs a fleet or a count of GPUs",
+        expected: "`fleet:` or `gpus:`",
+      };
     }
     return undefined;
   },
@@ -89,11 +115,29 @@ export const lease: Component = {
 function money(given: Given): Output[] {
   const byFee = given.has("fee");
   return [
-    ...(given.has("gpus") ? [] : [{ name: "gpus", formula: `fleets.${given.get("fleet")}.gpus`, meaning: "Accelerators let" }]),
-    { name: "monthly-fee", formula: byFee ? "fee" : "price * gpus in $/month", meaning: "Fee of a whole month, fully delivered" },
-    { name: "rate", formula: byFee ? "fee / gpus in $/GPU/h" : "price", meaning: "Fee per accelerator-hour, at 730 h a month" },
-    { name: "annual-rent", formula: "monthly-fee in $/yr", meaning: "Gross rent of a year, fully delivered and billed" },
-    { name: "billed-share", formula: "max(billing.used, billing.take_or_pay)", meaning: "Share of the fee that is billed" },
+    ...(given.has("gpus")
+      ? []
+      : [{ name: "gpus", formula: `fleets.${given.get("fleet")}.gpus`, meaning: "Accelerators let" }]),
+    {
+      name: "monthly-fee",
+      formula: byFee ? "fee" : "price * gpus in $/month",
+      meaning: "Fee of a whole month, fully delivered",
+    },
+    {
+      name: "rate",
+      formula: byFee ? "fee / gpus in $/GPU/h" : "price",
+      meaning: "Fee per accelerator-hour, at 730 h a month",
+    },
+    {
+      name: "annual-rent",
+      formula: "monthly-fee in $/yr",
+      meaning: "Gross rent of a year, fully delivered and billed",
+    },
+    {
+      name: "billed-share",
+      formula: "max(billing.used, billing.take_or_pay)",
+      meaning: "Share of the fee that is billed",
+    },
   ];
 }
 
@@ -116,7 +160,11 @@ function schedule(given: Given): Output[] {
     : "min(during(term.from, ends), ramp(term.from, term.ramp))";
   return [
     { name: "fee-share", formula: delivered, meaning: "Share of a whole fee due in each month, by term and ramp" },
-    { name: "fees", formula: "monthly-fee * (1 month) * fee-share * billed-share in $", meaning: "Fees due if nobody leaves" },
+    {
+      name: "fees",
+      formula: "monthly-fee * (1 month) * fee-share * billed-share in $",
+      meaning: "Fees due if nobody leaves",
+    },
     {
       name: "survival",
       formula: "(1 - exit.hazard * (1 month)) ^ (elapsed(firm-until) / (1 month))",
@@ -124,15 +172,35 @@ function schedule(given: Given): Output[] {
     },
     { name: "expected-fees", formula: "fees * survival in $", meaning: "Fees due, weighted by that chance" },
     { name: "lessor-cash", formula: "expected-fees", meaning: "The contract as the lessor sees it" },
-    { name: "lessee-cash", formula: "-expected-fees", meaning: "The contract as the lessee sees it; the two sum to zero" },
+    {
+      name: "lessee-cash",
+      formula: "-expected-fees",
+      meaning: "The contract as the lessee sees it; the two sum to zero",
+    },
   ];
 }
 
 const values: readonly Output[] = [
-  { name: "headline", formula: "monthly-fee * term.months in $", meaning: "A whole fee for every month of the term, as announced" },
-  { name: "scheduled", formula: "sum(fees)", meaning: "Fees over the calendar if nobody leaves, after ramp and billing" },
-  { name: "firm", formula: "sum(fees * (1 - step(firm-until)))", meaning: "Fees owed even if notice is given at the first chance" },
-  { name: "expected", formula: "sum(expected-fees)", meaning: "Fees weighted by the chance that the contract still runs" },
+  {
+    name: "headline",
+    formula: "monthly-fee * term.months in $",
+    meaning: "A whole fee for every month of the term, as announced",
+  },
+  {
+    name: "scheduled",
+    formula: "sum(fees)",
+    meaning: "Fees over the calendar if nobody leaves, after ramp and billing",
+  },
+  {
+    name: "firm",
+    formula: "sum(fees * (1 - step(firm-until)))",
+    meaning: "Fees owed even if notice is given at the first chance",
+  },
+  {
+    name: "expected",
+    formula: "sum(expected-fees)",
+    meaning: "Fees weighted by the chance that the contract still runs",
+  },
   { name: "firm-share", formula: "firm / headline in %", meaning: "Firm value over headline" },
   { name: "firm-term", formula: "(firm-until - term.from) in month", meaning: "Length of the firm time" },
 ];

@@ -15,8 +15,10 @@ export interface Diagnostic {
   readonly span: Span;
   readonly line: number;
   readonly column: number;
-  /** The line of the file it points at. */
+  /** The line of the file it points at; a stretch of it where it is long. */
   readonly excerpt: string;
+  /** Where in the excerpt the span begins, from 0. */
+  readonly caret: number;
 }
 
 /** What a diagnostic says, before it has a place. */
@@ -32,7 +34,8 @@ export function diagnose(severity: Diagnostic["severity"], said: Message, span: 
   const before = text.slice(0, start);
   const lineStart = before.lastIndexOf("\n") + 1;
   const lineEnd = text.indexOf("\n", start);
-  const excerpt = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, "");
+  const whole = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).replace(/\r$/, "");
+  const { excerpt, caret } = shorten(whole, start - lineStart);
   return {
     severity,
     message: said.message,
@@ -41,7 +44,23 @@ export function diagnose(severity: Diagnostic["severity"], said: Message, span: 
     span,
     line: before.split("\n").length,
     column: start - lineStart + 1,
-    excerpt: excerpt.length > 400 ? `${excerpt.slice(0, 400)} ...` : excerpt,
+    excerpt,
+    caret,
+  };
+}
+
+const longestExcerpt = 160;
+const cutMark = "... ";
+
+/** The part of a long line that holds its `at`-th character. */
+function shorten(line: string, at: number): { excerpt: string; caret: number } {
+  if (line.length <= longestExcerpt) return { excerpt: line, caret: at };
+  const from = Math.max(0, Math.min(at - longestExcerpt / 4, line.length - longestExcerpt));
+  const to = from + longestExcerpt;
+  const before = from > 0 ? cutMark : "";
+  return {
+    excerpt: `${before}${line.slice(from, to)}${to < line.length ? " ..." : ""}`,
+    caret: at - from + before.length,
   };
 }
 
@@ -49,7 +68,9 @@ export function diagnose(severity: Diagnostic["severity"], said: Message, span: 
 export function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const sorted = [...diagnostics].sort(
     (left, right) =>
-      compareText(left.span.file, right.span.file) || left.span.start - right.span.start || compareText(left.message, right.message),
+      compareText(left.span.file, right.span.file) ||
+      left.span.start - right.span.start ||
+      compareText(left.message, right.message),
   );
   return sorted.filter((diagnostic, index) => {
     const before = sorted[index - 1];
@@ -70,14 +91,14 @@ function compareText(left: string, right: string): number {
  *         expected both in the same kind of unit
  */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
-  const { span, line, column, excerpt } = diagnostic;
+  const { span, line, column, excerpt, caret } = diagnostic;
   const gutter = String(line);
   const pad = " ".repeat(gutter.length);
-  const width = Math.max(1, Math.min(span.end - span.start, excerpt.length - column + 1));
+  const width = Math.max(1, Math.min(span.end - span.start, excerpt.length - caret));
   const lines = [
     `${span.file}:${line}:${column} ${diagnostic.severity}: ${diagnostic.message}`,
     `  ${gutter} | ${excerpt}`,
-    `  ${pad} | ${excerpt.slice(0, column - 1).replace(/[^\t]/g, " ")}${"^".repeat(width)}`,
+    `  ${pad} | ${excerpt.slice(0, caret).replace(/[^\t]/g, " ")}${"^".repeat(width)}`,
   ];
   if (diagnostic.expected !== undefined) lines.push(`  ${pad}   expected ${diagnostic.expected}`);
   if (diagnostic.hint !== undefined) lines.push(`  ${pad}   hint: ${diagnostic.hint}`);

@@ -1,5 +1,11 @@
 /** The catalogue's files into the catalogue; a fault in one is a message like any other. */
-import { acceleratorSchema, catalogSourcesSchema, type Accelerator, type Catalog, type CatalogSources } from "../catalog.ts";
+import {
+  acceleratorSchema,
+  catalogSourcesSchema,
+  type Accelerator,
+  type Catalog,
+  type CatalogSources,
+} from "../catalog.ts";
 import { diagnose, type Diagnostic } from "./diagnostic.ts";
 import { validate } from "./validate.ts";
 import { YamlFile } from "./yaml-file.ts";

@@ -66,16 +66,23 @@ export function readDeal(entry: string, read: ReadFile): ReadDeal {
       const said: Message =
         text === null
           ? { message: `cannot include "${included}"`, expected: "a file inside the deal's folder" }
-          : { message: `there is no file "${included}"`, expected: "a file of the deal's folder", hint: "names are relative to it" };
+          : {
+              message: `there is no file "${included}"`,
+              expected: "a file of the deal's folder",
+              hint: "names are relative to it",
+            };
       diagnostics.push(diagnose("error", said, place, main.text));
     } else if (files.some((file) => file.name === included)) {
-      diagnostics.push(diagnose("error", { message: `"${included}" is included twice`, expected: "each file once" }, place, main.text));
+      diagnostics.push(
+        diagnose("error", { message: `"${included}" is included twice`, expected: "each file once" }, place, main.text),
+      );
     } else files.push(open(included, text, diagnostics));
   }
   for (const [index, file] of files.entries()) {
     if (file.value !== undefined) validate(file, index === 0 ? dealSchema : includedSchema, diagnostics);
   }
-  if (diagnostics.some(({ severity }) => severity === "error")) return { deal: undefined, diagnostics: inOrder(diagnostics) };
+  if (diagnostics.some(({ severity }) => severity === "error"))
+    return { deal: undefined, diagnostics: inOrder(diagnostics) };
   const merged = merge(files, diagnostics);
   const parsed = dealSchema.safeParse(merged);
   if (!parsed.success || diagnostics.length > 0) return { deal: undefined, diagnostics: inOrder(diagnostics) };
@@ -111,7 +118,10 @@ function merge(files: readonly YamlFile[], diagnostics: Diagnostic[]): Record<st
           diagnostics.push(
             diagnose(
               "error",
-              { message: `"${section}.${key}" is already defined in ${elsewhere?.name ?? "another file"}`, expected: "every name once" },
+              {
+                message: `"${section}.${key}" is already defined in ${elsewhere?.name ?? "another file"}`,
+                expected: "every name once",
+              },
               file.locateKey([section], key),
               file.text,
             ),

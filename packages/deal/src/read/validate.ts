@@ -17,7 +17,7 @@ export function validate(file: YamlFile, schema: z.ZodType, diagnostics: Diagnos
         const said: Message = {
           message: `unknown key "${key}"`,
           expected: known.length === 0 ? "a known key" : `one of ${known.join(", ")}`,
-          hint: close === undefined ? undefined : `did you mean ${close}?`,
+          hint: close === undefined ? (/[\s.,]/.test(key) ? commaHint : undefined) : `did you mean ${close}?`,
         };
         diagnostics.push(diagnose("error", said, file.locateKey(path, key), file.text));
       }
@@ -26,25 +26,52 @@ export function validate(file: YamlFile, schema: z.ZodType, diagnostics: Diagnos
     const last = path.at(-1);
     const missing = issue.code !== "invalid_key" && last !== undefined && !file.has(path);
     if (missing) {
-      const wanted = descriptionAt(schema, path) ?? expectation(issue.message);
+      const wanted = descriptionAt(schema, path) ?? keysAt(schema, path) ?? expectation(issue);
       const said: Message = { message: `the key "${String(last)}" is missing`, expected: `${String(last)}: ${wanted}` };
       diagnostics.push(diagnose("error", said, ownerSpan(file, path), file.text));
     } else if (issue.code === "invalid_key" && last !== undefined) {
-      const said: Message = { message: `"${String(last)}" cannot be a name`, expected: "letters, digits and single hyphens" };
+      const said: Message = {
+        message: `"${String(last)}" cannot be a name`,
+        expected: "letters, digits and single hyphens",
+      };
       diagnostics.push(diagnose("error", said, file.locateKey(path.slice(0, -1), last), file.text));
     } else {
-      const written = file.source(path);
-      const value = written === undefined ? "this value" : JSON.stringify(written);
-      const place = last === undefined ? "" : typeof last === "number" ? " here" : ` "${last}"`;
-      const close = written !== undefined && issue.code === "invalid_value" ? nearest(written, issue.values.map(String)) : undefined;
-      const said: Message = {
-        message: `${value} does not fit${place}`,
-        expected: expectation(issue.message),
-        hint: close === undefined ? undefined : `did you mean ${close}?`,
-      };
-      diagnostics.push(diagnose("error", said, file.locate(path), file.text));
+      const span =
+        file.source(path) === "" && typeof last === "string"
+          ? file.locateKey(path.slice(0, -1), last)
+          : file.locate(path);
+      diagnostics.push(diagnose("error", misfit(file, path, issue, keysAt(schema, path)), span, file.text));
     }
   }
+}
+
+/** A value of the wrong kind, or outside what is allowed. */
+function misfit(file: YamlFile, path: readonly Key[], issue: z.core.$ZodIssue, keys: string | undefined): Message {
+  const last = path.at(-1);
+  const written = file.source(path);
+  const isMap = issue.code === "invalid_type" && ["object", "record"].includes(issue.expected);
+  if (last === undefined) {
+    return { message: "the file is not a map of keys", expected: "lines such as `deal: my-deal`, one for each key" };
+  }
+  const expected = isMap && keys !== undefined ? keys : expectation(issue);
+  const place = typeof last === "number" ? "here" : `"${last}"`;
+  if (written === "")
+    return { message: typeof last === "number" ? "this entry is empty" : `${place} is empty`, expected };
+  const close =
+    written !== undefined && issue.code === "invalid_value" ? nearest(written, issue.values.map(String)) : undefined;
+  const unquoted =
+    expected.startsWith("text") && written !== undefined && /^(?:[-+.\d]|true$|false$|null$|~$)/i.test(written);
+  return {
+    message: `${written === undefined ? "this value" : quoted(written)} does not fit ${place}`,
+    expected,
+    hint: close !== undefined ? `did you mean ${close}?` : unquoted ? `in quotes it is text: "${written}"` : undefined,
+  };
+}
+
+const longestQuote = 60;
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)} ...` : text);
 }
 
 /** The key of the thing that lacks something, rather than all of its text. */
@@ -55,8 +82,27 @@ function ownerSpan(file: YamlFile, path: readonly Key[]): Span {
   return typeof key === "number" ? file.locate(owner) : file.locateKey(owner.slice(0, -1), key);
 }
 
-function expectation(message: string): string {
-  return message
+/** Schema words in the words of people; a message that the schema gives itself stands. */
+const kinds: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list, as in [a, b]",
+  tuple: "a list, as in [a, b]",
+  object: "a map, as in { key: value }",
+  record: "a map, as in { name: value }",
+};
+
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === "too_big" || issue.code === "too_small") {
+    const limit = issue.code === "too_big" ? `at most ${issue.maximum}` : `at least ${issue.minimum}`;
+    if (issue.origin === "string") return `text of ${limit} characters`;
+    return issue.origin === "array" ? `a list of ${limit} entries` : `a number of ${limit}`;
+  }
+  const kind = issue.code === "invalid_type" && issue.message.startsWith("Invalid") ? kinds[issue.expected] : undefined;
+  if (kind !== undefined) return kind;
+  return issue.message
     .replace(/^Invalid (?:input|option|string): /, "")
     .replace(/^expected /, "")
     .replace(/, received .*$/, "")
@@ -67,11 +113,23 @@ function expectation(message: string): string {
 function flatten(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   return issues.flatMap((issue) => {
     if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
-    const branches = issue.errors.map((branch) => flatten(branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))));
-    const inside = branches.filter((branch) => branch.every((inner) => inner.path.length > issue.path.length || inner.code === "unrecognized_keys"));
+    const branches = issue.errors.map((branch) =>
+      flatten(branch.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))),
+    );
+    const inside = branches.filter((branch) =>
+      branch.every((inner) => inner.path.length > issue.path.length || inner.code === "unrecognized_keys"),
+    );
     const best = inside.sort((left, right) => left.length - right.length)[0];
     return best ?? [issue];
   });
+}
+
+const commaHint = "inside { } a text with a comma needs quotes";
+
+/** The keys of a map at a path, for somebody who wrote none of them. */
+function keysAt(schema: z.ZodType, path: readonly Key[]): string | undefined {
+  const keys = knownKeys(schema, path);
+  return keys.length === 0 ? undefined : `a map of ${keys.join(", ")}`;
 }
 
 /** What the schema says of the value at a path. */
@@ -109,7 +167,8 @@ function shapeKeys(schema: unknown): string[] {
   if (definition === undefined) return [];
   if (definition["type"] === "object" && isRecord(definition["shape"])) return Object.keys(definition["shape"]);
   if (definition["type"] === "optional") return shapeKeys(definition["innerType"]);
-  if (definition["type"] === "union" && Array.isArray(definition["options"])) return definition["options"].flatMap(shapeKeys);
+  if (definition["type"] === "union" && Array.isArray(definition["options"]))
+    return definition["options"].flatMap(shapeKeys);
   return [];
 }
 

@@ -1,5 +1,17 @@
 /** One YAML or JSON file, with the place of every value in it. JSON is YAML, so one reader does both. */
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Node } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type YAMLMap,
+} from "yaml";
 import type { Message, Span } from "./diagnostic.ts";
 
 export type Key = string | number;
@@ -27,30 +39,54 @@ export class YamlFile {
     this.problems = problems;
     this.root = null;
     if (text.length > maxLength) {
-      problems.push({ message: "the file is too large", expected: "at most 8 MB", span: { file: name, start: 0, end: 1 } });
+      problems.push({
+        message: "the file is too large",
+        expected: "at most 8 MB",
+        span: { file: name, start: 0, end: 1 },
+      });
       return;
     }
-    const document = parseDocument(text, { lineCounter: new LineCounter(), uniqueKeys: true, prettyErrors: false });
+    const document = parse(text);
+    if (document === undefined) {
+      problems.push({ message: tooDeep, expected: "a deal", span: { file: name, start: 0, end: 1 } });
+      return;
+    }
     for (const error of [...document.errors, ...document.warnings]) {
-      const duplicate = error.code === "DUPLICATE_KEY";
       const [start, end] = error.pos;
-      const key = /^[^\s:]+/.exec(text.slice(start))?.[0] ?? "";
+      const said =
+        error.code === "MULTIPLE_DOCS" ? "a second document begins here" : `this is not YAML: ${error.message}`;
+      const at = placeOf(text, start);
       problems.push({
-        message: duplicate ? `the key "${key}" stands here twice` : `this is not YAML: ${error.message}`,
-        expected: duplicate ? "every key once" : undefined,
-        hint: duplicate ? "rename or remove one of them" : yamlHint(text, start),
-        span: { file: name, start, end: duplicate ? start + key.length : Math.max(end, start + 1) },
+        message: said,
+        expected: error.code === "MULTIPLE_DOCS" ? "one document a file, without `---` inside" : undefined,
+        hint: yamlHint(text, start),
+        span: { file: name, start: at, end: Math.max(end, at + 1) },
       });
     }
     if (document.contents === null) {
-      if (problems.length === 0) problems.push({ message: "the file is empty", expected: "a deal", span: { file: name, start: 0, end: 1 } });
+      if (problems.length === 0)
+        problems.push({ message: "the file is empty", expected: "a deal", span: { file: name, start: 0, end: 1 } });
       return;
     }
     if (problems.length > 0) return;
-    visit(document, (key, node, path) => {
-      if (isAlias(node)) problems.push({ message: "aliases are not allowed in a deal", expected: "the value itself", span: this.spanOf(node) });
+    visit(document, (_, node, path) => {
+      if (isAlias(node))
+        problems.push({
+          message: "aliases are not allowed in a deal",
+          expected: "the value itself",
+          span: this.spanOf(node),
+        });
+      else if (isNode(node) && node.tag !== undefined) {
+        problems.push({
+          message: "tags are not allowed in a deal",
+          expected: "the value without `!`",
+          span: this.spanOf(node),
+        });
+        return visit.SKIP;
+      }
+      if (isMap(node)) problems.push(...this.badKeys(node));
       if (path.length > maxDepth * 2) {
-        if (isNode(node)) problems.push({ message: "the file is nested too deeply", expected: "a deal", span: this.spanOf(node) });
+        if (isNode(node)) problems.push({ message: tooDeep, expected: "a deal", span: this.spanOf(node) });
         return visit.BREAK;
       }
       return undefined;
@@ -103,7 +139,36 @@ export class YamlFile {
     const raw = this.text.slice(whole.start, whole.end);
     const offset = source === undefined ? -1 : raw.indexOf(source);
     if (offset < 0) return whole;
-    return { file: this.name, start: whole.start + offset + start, end: whole.start + offset + Math.max(end, start + 1) };
+    return {
+      file: this.name,
+      start: whole.start + offset + start,
+      end: whole.start + offset + Math.max(end, start + 1),
+    };
+  }
+
+  /** Keys that stand twice, and those that are no plain text; the library's own search is slow for large maps. */
+  private badKeys(map: YAMLMap): Located[] {
+    const found: Located[] = [];
+    const seen = new Set<string>();
+    for (const { key } of map.items) {
+      const text = isScalar(key) ? String(key.value) : undefined;
+      const span = this.spanOf(key);
+      if (text === undefined || text === "__proto__") {
+        found.push({
+          message: `${text === undefined ? "this" : `"${text}"`} cannot be a name`,
+          expected: "letters, digits and single hyphens",
+          span,
+        });
+      } else if (seen.has(text)) {
+        found.push({
+          message: `the key "${text}" stands here twice`,
+          expected: "every key once",
+          hint: "rename or remove one of them",
+          span,
+        });
+      } else seen.add(text);
+    }
+    return found;
   }
 
   private spanOf(node: unknown): Span {
@@ -112,13 +177,33 @@ export class YamlFile {
   }
 }
 
+const tooDeep = "the file is nested too deeply";
+
+/** @returns undefined when the file is nested so deeply that the parser, which recurses, gives up */
+function parse(text: string): Document.Parsed | undefined {
+  try {
+    return parseDocument(text, { uniqueKeys: false, prettyErrors: false });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The place of a mistake; one found at the end of the file lies where its text ends. */
+function placeOf(text: string, start: number): number {
+  const end = text.trimEnd().length;
+  return start <= end ? start : Math.max(0, end - 1);
+}
+
 function childOf(node: Node | null, key: Key): Node | undefined {
   if (!isMap(node) && !isSeq(node)) return undefined;
   if (isSeq(node)) {
     const item = node.items[Number(key)];
     return isNode(item) ? item : undefined;
   }
-  const pair = node.items.find((entry) => isPair(entry) && isScalar(entry.key) && String(entry.key.value) === String(key));
+  const pair = node.items.find(
+    (entry) => isPair(entry) && isScalar(entry.key) && String(entry.key.value) === String(key),
+  );
   return pair !== undefined && isNode(pair.value) ? pair.value : undefined;
 }
 

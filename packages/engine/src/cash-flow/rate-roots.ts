@@ -67,7 +67,8 @@ function zeros(series: Series, low: number, high: number): number[] {
 function middleSignChange({ amounts, times }: Series): number | undefined {
   const changes: number[] = [];
   for (let i = 1; i < amounts.length; i++) {
-    if ((amounts[i - 1] ?? NaN) < 0 !== (amounts[i] ?? NaN) < 0) changes.push(((times[i - 1] ?? NaN) + (times[i] ?? NaN)) / 2);
+    if ((amounts[i - 1] ?? NaN) < 0 !== (amounts[i] ?? NaN) < 0)
+      changes.push(((times[i - 1] ?? NaN) + (times[i] ?? NaN)) / 2);
   }
   return changes[changes.length >> 1];
 }
@@ -114,7 +115,10 @@ function upperBound({ amounts, times }: Series): number {
 /** Below it the last flow outweighs all earlier ones together. */
 function lowerBound({ amounts, times }: Series): number {
   const last = amounts.length - 1;
-  return Math.max(LOWEST_LOG, -logBound(amounts, amounts[last] ?? NaN, (times[last] ?? NaN) - (times[last - 1] ?? NaN)));
+  return Math.max(
+    LOWEST_LOG,
+    -logBound(amounts, amounts[last] ?? NaN, (times[last] ?? NaN) - (times[last - 1] ?? NaN)),
+  );
 }
 
 function logBound(amounts: Float64Array, end: number, gap: number): number {

@@ -205,7 +205,12 @@ class Parser {
   private number(): NumberLiteral {
     const token = this.take();
     if (/^0\d/.test(token.text) && !token.spaced && this.tokens[this.next - 2]?.text === ",") {
-      this.fail("a comma separates arguments", token.at, "a number of its own", "thousands have no comma: 220_000 or 220000");
+      this.fail(
+        "a comma separates arguments",
+        token.at,
+        "a number of its own",
+        "thousands have no comma: 220_000 or 220000",
+      );
     }
     const digits = token.text.replaceAll("_", "");
     const exponent = exponentOfMultiplier(this.peek().text);
@@ -213,7 +218,8 @@ class Parser {
     const unit = this.unitText(false);
     const at = { start: token.at.start, end: this.previous().at.end };
     const value = this.decimal(digits, exponent, at);
-    const literal: NumberLiteral = unit === undefined ? { kind: "number", value, at } : { kind: "number", value, unit, at };
+    const literal: NumberLiteral =
+      unit === undefined ? { kind: "number", value, at } : { kind: "number", value, unit, at };
     this.written.set(literal, exponent === undefined ? { digits } : { digits, exponent });
     return literal;
   }

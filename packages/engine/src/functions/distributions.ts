@@ -89,7 +89,9 @@ function drawnOutcome(
 ): Outcome | undefined {
   if (expression.kind === "interval") return intervalOutcome(expression.low, expression.high, compiler);
   const called = expression.kind === "call" ? functions.get(expression.name) : undefined;
-  return expression.kind === "call" && called?.kind === "distribution" ? called.build(expression.arguments, compiler) : undefined;
+  return expression.kind === "call" && called?.kind === "distribution"
+    ? called.build(expression.arguments, compiler)
+    : undefined;
 }
 
 /** `low to high`: the central 90 %. A share is written in percent. */
@@ -116,11 +118,7 @@ function scaled(of: Distribution, factor: number): Distribution {
   };
 }
 
-function metalogCall(
-  name: string,
-  bounds: readonly ("low" | "high")[],
-  meaning: string,
-): DistributionFunction {
+function metalogCall(name: string, bounds: readonly ("low" | "high")[], meaning: string): DistributionFunction {
   return {
     kind: "distribution",
     name,
@@ -151,11 +149,21 @@ const at = (values: readonly number[], index: number): number => values[index] ?
 export function distributionFunctions(all: ReadonlyMap<string, LanguageFunction>): DistributionFunction[] {
   return [
     family("normal", "mean, sd", "normal", 2, [2, 2], (p) => normal(at(p, 0), at(p, 1))),
-    family("lognormal", "median, sigma", "lognormal; sigma is the standard deviation of the logarithm", 1, [2, 2], (p) =>
-      lognormal(at(p, 0), at(p, 1)),
+    family(
+      "lognormal",
+      "median, sigma",
+      "lognormal; sigma is the standard deviation of the logarithm",
+      1,
+      [2, 2],
+      (p) => lognormal(at(p, 0), at(p, 1)),
     ),
-    family("logitnormal", "median, sigma", "share whose log-odds are normal with standard deviation sigma", 0, [2, 2], (p) =>
-      logitNormal(at(p, 0), at(p, 1)),
+    family(
+      "logitnormal",
+      "median, sigma",
+      "share whose log-odds are normal with standard deviation sigma",
+      0,
+      [2, 2],
+      (p) => logitNormal(at(p, 0), at(p, 1)),
     ),
     family("uniform", "low, high", "uniform", 2, [2, 2], (p) => uniform(at(p, 0), at(p, 1))),
     family("triangular", "low, mode, high", "triangular", 3, [3, 3], (p) => triangular(at(p, 0), at(p, 1), at(p, 2))),

@@ -39,7 +39,8 @@ function monthCount(expression: Expression, compiler: Compiler): Value {
 export function laterDate(date: Value, duration: NumberValue, at: Expression, compiler: Compiler): Value {
   const type: ValueType = { kind: "date" };
   const calendarUnit = ["month", "quarter", "yr"].includes(formatUnit(duration.type.unit));
-  if (calendarUnit) return compiler.apply("addMonths", type, date, compiler.inUnit(duration, compiler.unit("month"), at));
+  if (calendarUnit)
+    return compiler.apply("addMonths", type, date, compiler.inUnit(duration, compiler.unit("month"), at));
   return compiler.apply("add", type, date, compiler.inUnit(duration, compiler.unit("day"), at));
 }
 
@@ -55,7 +56,8 @@ export const time: readonly PlainFunction[] = [
     kind: "plain",
     name: "at",
     signature: "at(series, date)",
-    meaning: "the value of the month that holds the date; the first before the calendar is undefined, the last month holds after it",
+    meaning:
+      "the value of the month that holds the date; the first before the calendar is undefined, the last month holds after it",
     count: [2, 2],
     build(call, compiler) {
       const series = compiler.series(compiler.compile(only(call)), only(call));

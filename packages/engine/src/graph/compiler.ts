@@ -56,13 +56,19 @@ export class FormulaCompiler implements Compiler {
   compile(expression: Expression): Value {
     switch (expression.kind) {
       case "number":
-        return this.constant(expression.value, { kind: "number", unit: this.unitAt(expression.unit ?? "", expression) });
+        return this.constant(expression.value, {
+          kind: "number",
+          unit: this.unitAt(expression.unit ?? "", expression),
+        });
       case "date":
         return this.constant(expression.days, dateType);
       case "boolean":
         return this.constant(expression.value ? 1 : 0, booleanType);
       case "name":
-        return this.names.get(expression.path) ?? this.constant(1, { kind: "number", unit: this.unitAt(expression.path, expression) });
+        return (
+          this.names.get(expression.path) ??
+          this.constant(1, { kind: "number", unit: this.unitAt(expression.path, expression) })
+        );
       case "unary":
         return this.unary(expression.operator, expression.operand);
       case "binary":
@@ -139,12 +145,22 @@ export class FormulaCompiler implements Compiler {
 
   series(value: Value, at: Expression): Value {
     if (value.series) return value;
-    return this.fail(at, "this is one value, not a monthly series", "a series over the calendar", "`x * during(from, to)` makes one");
+    return this.fail(
+      at,
+      "this is one value, not a monthly series",
+      "a series over the calendar",
+      "`x * during(from, to)` makes one",
+    );
   }
 
   scalar(value: Value, at: Expression): Value {
     if (!value.series) return value;
-    return this.fail(at, "this is a monthly series, not one value", "one value", "sum, mean, first, last or at(...) reduce a series");
+    return this.fail(
+      at,
+      "this is a monthly series, not one value",
+      "one value",
+      "sum, mean, first, last or at(...) reduce a series",
+    );
   }
 
   alike(values: readonly Value[], at: readonly Expression[]): Value[] {
@@ -321,7 +337,11 @@ export class FormulaCompiler implements Compiler {
     const [least, most] = called.count;
     const given = expression.arguments;
     if (given.length < least || given.length > most) {
-      this.fail(expression, `${called.name} does not take ${given.length} argument${given.length === 1 ? "" : "s"}`, called.signature);
+      this.fail(
+        expression,
+        `${called.name} does not take ${given.length} argument${given.length === 1 ? "" : "s"}`,
+        called.signature,
+      );
     }
     if (called.kind === "distribution") return this.input(expression, () => called.build(given, this));
     return called.build(given, this);
@@ -333,9 +353,10 @@ export class FormulaCompiler implements Compiler {
       const { distribution, unit } = make();
       const name = this.inputs.length === 0 ? this.path : `${this.path}#${this.inputs.length + 1}`;
       this.inputs.push(name);
-      return this.valueOf(this.builder.input(name, distribution), { kind: "number", unit });
+      return this.valueOf(this.builder.input(name, distribution, formatUnit(unit)), { kind: "number", unit });
     } catch (error) {
-      if (error instanceof DistributionError) return this.fail(at, error.message, "parameters that make a distribution");
+      if (error instanceof DistributionError)
+        return this.fail(at, error.message, "parameters that make a distribution");
       throw error;
     }
   }

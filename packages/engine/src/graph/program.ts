@@ -35,6 +35,8 @@ export type Step = CertainStep | InputStep | OperationStep;
 export interface Input {
   readonly name: string;
   readonly distribution: Distribution;
+  /** Unit of its outcomes, for people. */
+  readonly unit: string;
 }
 
 export interface Program {
@@ -64,13 +66,18 @@ export class ProgramBuilder {
 
   /** A certain series, one value a month. */
   series(values: Float64Array): number {
-    this.steps.push({ kind: "certain", column: { data: values, months: values.length, samples: 1 }, series: true, random: false });
+    this.steps.push({
+      kind: "certain",
+      column: { data: values, months: values.length, samples: 1 },
+      series: true,
+      random: false,
+    });
     return this.steps.length - 1;
   }
 
-  input(name: string, distribution: Distribution): number {
+  input(name: string, distribution: Distribution, unit: string): number {
     return this.once(`~${name}`, () => {
-      this.inputs.push({ name, distribution });
+      this.inputs.push({ name, distribution, unit });
       return { kind: "input", input: this.inputs.length - 1, series: false, random: true };
     });
   }

@@ -145,7 +145,8 @@ export function rewrite(f: (series: Float64Array, scalars: readonly number[]) =>
         scratch,
         rest.map((column) => column.data[column.samples === 1 ? 0 : sample] as number),
       );
-      for (let month = 0; month < out.months; month++) out.data[month * out.samples + sample] = scratch[month] as number;
+      for (let month = 0; month < out.months; month++)
+        out.data[month * out.samples + sample] = scratch[month] as number;
     }
   };
 }

@@ -82,7 +82,8 @@ function elapsedMonths(calendar: Calendar, month: number, date: number): number 
   for (let first = 0; first <= month; first++) {
     const stop = calendar.starts[first + 1] as number;
     const start = calendar.starts[first] as number;
-    if (stop > date) return month - first + (date > start ? (stop - date) / (stop - start) : 1 + (start - date) / 30.4375);
+    if (stop > date)
+      return month - first + (date > start ? (stop - date) / (stop - start) : 1 + (start - date) / 30.4375);
   }
   return 0;
 }
@@ -136,11 +137,23 @@ export const operations = {
   addMonths: elementwise(map2(shiftMonths)),
   monthsBetween: elementwise(map2(monthsBetween)),
 
-  during: { kernel: perMonth((calendar, month, [from, to]) => overlap(calendar, month, from ?? NaN, to ?? NaN)), shape: "series" },
-  ramp: { kernel: perMonth((calendar, month, [from, to]) => rampShare(calendar, month, from ?? NaN, to ?? NaN)), shape: "series" },
-  elapsed: { kernel: perMonth((calendar, month, [date]) => elapsedMonths(calendar, month, date ?? NaN)), shape: "series" },
+  during: {
+    kernel: perMonth((calendar, month, [from, to]) => overlap(calendar, month, from ?? NaN, to ?? NaN)),
+    shape: "series",
+  },
+  ramp: {
+    kernel: perMonth((calendar, month, [from, to]) => rampShare(calendar, month, from ?? NaN, to ?? NaN)),
+    shape: "series",
+  },
+  elapsed: {
+    kernel: perMonth((calendar, month, [date]) => elapsedMonths(calendar, month, date ?? NaN)),
+    shape: "series",
+  },
   /** Argument 0: growth a year. */
-  escalate: { kernel: perMonth((_, month, [rate = NaN]) => (rate !== rate ? NaN : (1 + rate) ** (month / 12))), shape: "series" },
+  escalate: {
+    kernel: perMonth((_, month, [rate = NaN]) => (rate !== rate ? NaN : (1 + rate) ** (month / 12))),
+    shape: "series",
+  },
   yearly: { kernel: yearly, shape: "series" },
 
   cumulative: {
@@ -153,7 +166,8 @@ export const operations = {
     kernel: rewrite((series, scalars) => {
       const shift = Math.round(by(scalars, 0));
       const before = series.slice();
-      for (let month = 0; month < series.length; month++) series[month] = shift !== shift ? NaN : (before[month - shift] ?? 0);
+      for (let month = 0; month < series.length; month++)
+        series[month] = shift !== shift ? NaN : (before[month - shift] ?? 0);
     }),
     shape: "series",
   },
@@ -163,11 +177,20 @@ export const operations = {
     kernel: reduce((series) => series.reduce((total, value) => total + value, 0) / series.length),
     shape: "scalar",
   },
-  least: { kernel: reduce((series) => series.reduce((a, b) => (a !== a || b !== b ? NaN : a < b ? a : b))), shape: "scalar" },
-  greatest: { kernel: reduce((series) => series.reduce((a, b) => (a !== a || b !== b ? NaN : a > b ? a : b))), shape: "scalar" },
+  least: {
+    kernel: reduce((series) => series.reduce((a, b) => (a !== a || b !== b ? NaN : a < b ? a : b))),
+    shape: "scalar",
+  },
+  greatest: {
+    kernel: reduce((series) => series.reduce((a, b) => (a !== a || b !== b ? NaN : a > b ? a : b))),
+    shape: "scalar",
+  },
   first: { kernel: reduce((series) => by(series, 0)), shape: "scalar" },
   last: { kernel: reduce((series) => by(series, series.length - 1)), shape: "scalar" },
-  at: { kernel: reduce((series, scalars, calendar) => series[monthOf(calendar, by(scalars, 0))] ?? NaN), shape: "scalar" },
+  at: {
+    kernel: reduce((series, scalars, calendar) => series[monthOf(calendar, by(scalars, 0))] ?? NaN),
+    shape: "scalar",
+  },
   /** Argument 1: discount rate a year; month 0 is not discounted. */
   npv: { kernel: reduce((cash, scalars) => npv((1 + by(scalars, 0)) ** (1 / 12) - 1, cash)), shape: "scalar" },
   /** The monthly root, made yearly. */

@@ -40,7 +40,8 @@ function edits(left: string, right: string, limit: number, rows: Rows): number {
       let cost = (previous[j - 1] as number) + (same ? 0 : 1);
       cost = Math.min(cost, (previous[j] as number) + 1, (current[j - 1] as number) + 1);
       const swapped = i > 1 && j > 1 && left.charCodeAt(i - 1) === right.charCodeAt(j - 2);
-      if (swapped && left.charCodeAt(i - 2) === right.charCodeAt(j - 1)) cost = Math.min(cost, (before[j - 2] as number) + 1);
+      if (swapped && left.charCodeAt(i - 2) === right.charCodeAt(j - 1))
+        cost = Math.min(cost, (before[j - 2] as number) + 1);
       current[j] = cost;
       smallest = Math.min(smallest, cost);
     }

@@ -28,7 +28,8 @@ export const assumptions: TableMaker = (context) => {
       shown(context.span(path, input)),
       code(input.formula),
       text(Object.hasOwn(result.readings, path) ? result.readings[path] : "certain"),
+      text(input.because ?? ""),
     ]);
-  const headings = ["Input", "Value>", "As written", "Read as"];
+  const headings = ["Input", "Value>", "As written", "Read as", "Why"];
   return [table("Assumptions and uncertain inputs", headings, rows, "The deal assumes nothing.")];
 };
