@@ -35,12 +35,16 @@ const always = parseDate("9999-01") ?? 0;
  *   not a mistake of the deal: it is the finding.
  */
 export function audit(deal: DealText, catalog: Catalog, asOf?: string): Audit {
-  const day = asOf === undefined ? always : (parseDate(asOf) ?? always);
+  const day = asOf === undefined ? always : parseDate(asOf);
+  if (day === undefined) {
+    const said = { message: `${asOf} is not a date`, expected: "a date such as 2026-05-09" };
+    return { diagnostics: [deal.diagnostic("error", said, { file: "--as-of", start: 0, end: 10 }, asOf ?? "")] };
+  }
   const expansion = expand(deal, catalog, { asOf: always, derivations: true });
   const start = parseDate(deal.document.calendar.start) ?? 0;
   const calendar = makeCalendar(start, deal.document.calendar.months);
   const graph = buildGraph(expansion.definitions, expansion.units, calendar, new Set(expansion.absent.keys()));
-  const problems = graph.problems.filter((problem) => !(problem.path.startsWith("derivations.") && problem.units));
+  const problems = graph.problems.filter((problem) => problem.units !== true || !sumPath.test(problem.path));
   const diagnostics = [...expansion.diagnostics, ...problems.map((problem) => problemAt(deal, expansion, problem))];
   if (diagnostics.length > 0) return { diagnostics: inOrder(diagnostics) };
   const auditor = new Auditor(deal, expansion, graph);
@@ -50,6 +54,9 @@ export function audit(deal: DealText, catalog: Catalog, asOf?: string): Audit {
     .filter((row) => row.claims.every((claim) => (expansion.book.get(claim)?.published ?? 0) <= day));
   return { rows };
 }
+
+/** Paths of the sums themselves: a unit error there is a finding; elsewhere in a derivation it is a mistake. */
+const sumPath = /^derivations\.[^.]+\.(?:formula(?:\.low|\.high)?|also\.\d+\.formula)$/;
 
 type Derivation = NonNullable<DealDocument["derivations"]>[string];
 
@@ -98,7 +105,7 @@ class Auditor {
     return {
       id,
       asks: derivation.asks,
-      formula: pair ? String(derivation.formula).replace(",", " ; ") : String(derivation.formula),
+      formula: Array.isArray(derivation.formula) ? derivation.formula.join(" ; ") : String(derivation.formula),
       recomputed: sums.flatMap((sum) => (sum === undefined ? [] : [shown(sum)])).join(" to "),
       printed: this.deal.source([...at, "printed"]) ?? String(derivation.printed),
       verdict,

@@ -9,9 +9,10 @@ import {
   type Definition,
   type Expectation,
   type Expression,
+  type Place,
   type UnitRegistry,
 } from "@underwatt/engine";
-import { supersessionsOn, type Supersession } from "@underwatt/evidence";
+import { supersededPath, supersessionsOn, type Supersession } from "@underwatt/evidence";
 import { catalogPath, type Catalog } from "./catalog.ts";
 import { checkReferences } from "./check-references.ts";
 import { ClaimBook, type ClaimAttribute } from "./claim-book.ts";
@@ -78,6 +79,9 @@ export function expand(deal: DealText, catalog: Catalog, options: ExpandOptions)
   return new Expander(deal, catalog, options).run();
 }
 
+const test: Expectation = { kind: "boolean", series: false };
+const share: Expectation = { kind: { unit: "" }, series: false };
+
 interface Defining {
   readonly kind: Figure["kind"];
   readonly at?: readonly Key[] | undefined;
@@ -96,6 +100,7 @@ class Expander {
   private readonly catalog: Catalog;
   private readonly options: ExpandOptions;
   private readonly units: UnitRegistry;
+  private readonly currency: string;
   private readonly book: ClaimBook;
   private readonly supersessions: readonly Supersession[];
   private readonly replacedBy: ReadonlyMap<string, Supersession>;
@@ -110,6 +115,7 @@ class Expander {
     this.catalog = catalog;
     this.options = options;
     this.units = this.makeUnits();
+    this.currency = this.knownCurrency();
     this.book = new ClaimBook(deal.document, this.units);
     this.supersessions = supersessionsOn(options.asOf, this.book.dated);
     this.replacedBy = new Map(this.supersessions.map((entry) => [entry.path, entry]));
@@ -127,10 +133,10 @@ class Expander {
     this.expandTests();
     if (this.options.derivations === true) this.expandDerivations();
     this.defineAttributes();
-    for (const path of this.overrides.keys()) {
-      if (!this.definitions.has(path) && !this.absent.has(path)) this.unknownOverride(path);
-    }
-    for (const entry of this.supersessions) this.checkSuperseded(entry);
+    for (const [path, { at }] of this.overrides) if (!this.exists(path)) this.unknownOverride(path, at);
+    this.checkScenarios();
+    this.checkWatch();
+    this.checkSuperseded();
     return {
       definitions: [...this.definitions.values()],
       origins: this.origins,
@@ -144,30 +150,45 @@ class Expander {
 
   private makeUnits(): UnitRegistry {
     const counted = this.deal.document.units ?? [];
-    const standard = dealUnits();
-    const taken = counted.filter((symbol) => standard.has(symbol) || standard.has(`${symbol}s`));
-    for (const symbol of taken) {
-      const index = counted.indexOf(symbol);
-      this.error(
-        { message: `the unit "${symbol}" exists already`, expected: "a new counted thing" },
-        this.deal.locate(["units", index]),
-      );
+    const free: string[] = [];
+    for (const [index, symbol] of counted.entries()) {
+      const known = dealUnits(free);
+      if (known.has(symbol) || known.has(`${symbol}s`)) {
+        const said = { message: `the unit "${symbol}" exists already`, expected: "a new counted thing" };
+        this.error(said, this.deal.locate(["units", index]));
+      } else free.push(symbol);
     }
-    return dealUnits([...new Set(counted)].filter((symbol) => !taken.includes(symbol)));
+    return dealUnits(free);
+  }
+
+  /** The currency of the contracts' money; with one that nobody knows, dollars stand in while the rest is checked. */
+  private knownCurrency(): string {
+    const { currency } = this.deal.document;
+    if (this.units.has(currency)) return currency;
+    const close = nearest(currency, this.units.symbols());
+    const hint = close === undefined ? "another currency is declared under `units:`" : `did you mean ${close}?`;
+    this.error(
+      { message: `there is no currency "${currency}"`, expected: "a currency such as USD", hint },
+      this.deal.locate(["currency"]),
+    );
+    return "USD";
   }
 
   /** `--set` wins over a scenario. Bare names mean the model, an assumption or a claim. */
   private readOverrides(): void {
     const { scenario } = this.options;
     if (scenario !== undefined) {
-      const found = this.deal.document.scenarios?.[scenario];
+      const { scenarios = {} } = this.deal.document;
+      const found = Object.hasOwn(scenarios, scenario) ? scenarios[scenario] : undefined;
       if (found === undefined) {
-        const known = Object.keys(this.deal.document.scenarios ?? {});
+        const known = Object.keys(scenarios);
+        const close = nearest(scenario, known);
         const said = {
           message: `there is no scenario "${scenario}"`,
           expected: known.length === 0 ? "a deal with scenarios" : `one of ${known.join(", ")}`,
+          hint: close === undefined ? undefined : `did you mean ${close}?`,
         };
-        this.error(said, { file: "--scenario", start: 0, end: 1 });
+        this.error(said, { file: "--scenario", start: 0, end: scenario.length }, scenario);
       }
       for (const [path, text] of Object.entries(found?.set ?? {})) {
         this.overrides.set(this.fullPath(path), { text, at: ["scenarios", scenario, "set", path] });
@@ -184,18 +205,54 @@ class Expander {
     return Object.hasOwn(claims ?? {}, path) ? `claims.${path}` : path;
   }
 
-  private unknownOverride(path: string): void {
+  private unknownOverride(path: string, at: readonly Key[] | undefined): void {
     const close = nearest(path, this.definitions.keys());
-    const at = this.overrides.get(path)?.at;
-    const span: Span = at === undefined ? { file: `--set ${path}`, start: 0, end: 1 } : this.deal.locate(at);
-    this.error(
-      {
-        message: `there is no figure "${path}" to set`,
-        expected: "a path of the deal",
-        hint: close === undefined ? undefined : `did you mean ${close}?`,
-      },
-      span,
-    );
+    const said: Message = {
+      message: `there is no figure "${path}" to set`,
+      expected: "a path of the deal",
+      hint: close === undefined ? undefined : `did you mean ${close}?`,
+    };
+    if (at === undefined) this.error(said, { file: "--set", start: 0, end: path.length }, `${path}=`);
+    else this.error(said, this.deal.locateKey(at.slice(0, -1), at.at(-1) ?? path));
+  }
+
+  /** Paths and formulas of all scenarios, also of those that are not run. */
+  private checkScenarios(): void {
+    for (const [id, { set }] of Object.entries(this.deal.document.scenarios ?? {})) {
+      if (id === this.options.scenario) continue;
+      for (const [path, text] of Object.entries(set)) {
+        const at = ["scenarios", id, "set", path];
+        const full = this.fullPath(path);
+        if (!this.exists(full)) this.unknownOverride(path, at);
+        const parsed = parseFormula(String(text), this.units);
+        if ("problem" in parsed) this.error(parsed.problem, this.placeIn(at, String(text), parsed.problem.at));
+      }
+    }
+  }
+
+  /** Figures that the watch list says will be settled. */
+  private checkWatch(): void {
+    for (const [id, { settles }] of Object.entries(this.deal.document.watch ?? {})) {
+      if (settles === undefined || this.exists(this.fullPath(settles))) continue;
+      const close = nearest(settles, this.definitions.keys());
+      this.error(
+        {
+          message: `there is no figure "${settles}" to settle`,
+          expected: "a path of the deal",
+          hint: close === undefined ? undefined : `did you mean ${close}?`,
+        },
+        this.deal.locate(["watch", id, "settles"]),
+      );
+    }
+  }
+
+  private exists(path: string): boolean {
+    return this.definitions.has(path) || this.absent.has(path);
+  }
+
+  /** A stretch of a formula in the file; the whole value where it was not written in these words. */
+  private placeIn(at: readonly Key[], formula: string, { start, end }: Place): Span {
+    return this.deal.source(at) === formula ? this.deal.within(at, start, end) : this.deal.locate(at);
   }
 
   private expandCatalog(): void {
@@ -247,7 +304,6 @@ class Expander {
   }
 
   private expandTests(): void {
-    const test: Expectation = { kind: "boolean", series: false };
     for (const [id, thesis] of Object.entries(this.deal.document.thesis ?? {})) {
       this.define(`thesis.${id}`, thesis.holds_if, {
         kind: "thesis",
@@ -284,6 +340,10 @@ class Expander {
         this.parameters(pool, `${base}.pools.${name}`, at, entry, "fleet");
         this.outputs(`${base}.pools.${name}`, poolOutputs(accelerator), "fleet", at);
       }
+      if (Object.keys(written.pools).length === 0) {
+        const said = { message: `the fleet "${id}" has no pools`, expected: "at least one pool under `pools:`" };
+        this.error(said, this.deal.locate(["fleets", id, "pools"]));
+      }
       const outputs = fleetOutputs(pools, given.has("power"));
       if (pools.size === Object.keys(written.pools).length && pools.size > 0)
         this.outputs(base, outputs, "fleet", ["fleets", id]);
@@ -310,13 +370,8 @@ class Expander {
       const given = givenOf(component, written);
       const fault = component.check?.(given);
       if (fault !== undefined) {
-        this.error(
-          fault,
-          this.deal.locateKey(
-            [...at, ...fault.parameter.split(".").slice(0, -1)],
-            fault.parameter.split(".").at(-1) ?? "",
-          ),
-        );
+        const place = [...at, ...(fault.parameter?.split(".") ?? [])];
+        this.error(fault, this.deal.locateKey(place.slice(0, -1), place.at(-1) ?? id));
       }
       const fleets = Object.keys(this.deal.document.fleets ?? {});
       const named = given.get("fleet");
@@ -329,9 +384,10 @@ class Expander {
         );
       }
       const outputs = component.expand(given);
-      if (fault !== undefined) for (const output of outputs) this.absent.set(`${base}.${output.name}`, "broken");
+      const broken = fault !== undefined || (named !== undefined && !fleets.includes(String(named)));
+      if (broken) for (const output of outputs) this.absent.set(`${base}.${output.name}`, "broken");
       this.parameters(component, base, at, written, "contract");
-      if (fault === undefined) this.outputs(base, outputs, "contract", at);
+      if (!broken) this.outputs(base, outputs, "contract", at);
     }
   }
 
@@ -373,17 +429,17 @@ class Expander {
   }
 
   private money(text: string): string {
-    return text.replaceAll("$", this.deal.document.currency);
+    return text.replaceAll("$", this.currency);
   }
 
   private expandDerivations(): void {
     for (const [id, derivation] of Object.entries(this.deal.document.derivations ?? {})) {
       const base = `derivations.${id}`;
       const at: readonly Key[] = ["derivations", id];
-      const define = (path: string, text: FormulaText, place: readonly Key[]): void => {
+      const define = (path: string, text: FormulaText, place: readonly Key[], expects?: Expectation): void => {
         const aliases = new Map(["", ".low", ".high"].map((end) => [`result${end}`, `${base}.formula${end}`]));
         for (const claim of this.book.claims) aliases.set(`claims.${claim.id}`, `claims.${claim.id}.printed`);
-        this.define(path, text, { kind: "model", at: place, aliases });
+        this.define(path, text, { kind: "model", at: place, aliases, ...(expects === undefined ? {} : { expects }) });
       };
       if (Array.isArray(derivation.formula)) {
         for (const [index, end] of derivation.formula.entries()) {
@@ -392,14 +448,14 @@ class Expander {
         }
       } else define(`${base}.formula`, derivation.formula, [...at, "formula"]);
       define(`${base}.printed`, derivation.printed, [...at, "printed"]);
-      if (derivation.within !== undefined) define(`${base}.within`, derivation.within, [...at, "within"]);
+      if (derivation.within !== undefined) define(`${base}.within`, derivation.within, [...at, "within"], share);
       for (const [index, more] of (derivation.also ?? []).entries()) {
         define(`${base}.also.${index}.formula`, more.formula, [...at, "also", index, "formula"]);
         define(`${base}.also.${index}.printed`, more.printed, [...at, "also", index, "printed"]);
       }
       for (const kind of ["fails_if", "undetermined", "caveats"] as const) {
         for (const [index, condition] of (derivation[kind] ?? []).entries()) {
-          if (condition.if !== undefined) define(`${base}.${kind}.${index}`, condition.if, [...at, kind, index, "if"]);
+          if (condition.if !== undefined) define(`${base}.${kind}.${index}`, condition.if, [...at, kind, index, "if"], test);
         }
       }
     }
@@ -442,11 +498,8 @@ class Expander {
     const parsed = parseFormula(text, this.units);
     if ("problem" in parsed) {
       const { message, expected, hint, at: place } = parsed.problem;
-      const span =
-        at === undefined
-          ? { file: override === undefined ? path : `--set ${path}`, start: 0, end: 1 }
-          : this.deal.within(at, place.start, place.end);
-      this.error({ message, expected, hint }, span);
+      if (at !== undefined) this.error({ message, expected, hint }, this.placeIn(at, text, place));
+      else this.error({ message, expected, hint }, { file: override === undefined ? path : `--set ${path}`, ...place }, text);
       this.absent.set(path, "broken");
       return;
     }
@@ -462,24 +515,34 @@ class Expander {
     this.origins.set(path, override === undefined ? origin : { ...origin, overridden: true });
   }
 
-  private checkSuperseded(entry: Supersession): void {
-    if (this.origins.has(entry.path) || this.absent.has(entry.path)) return;
-    if (entry.path.startsWith("claims.") && this.book.get(entry.path.slice("claims.".length)) !== undefined) return;
-    const known = [...this.origins.keys(), ...this.book.claims.map((claim) => claim.id)];
-    const close = nearest(entry.path.replace(/^claims\./, ""), known);
-    const hint = close === undefined ? undefined : `did you mean ${close}?`;
-    this.error(
-      {
-        message: `there is no "${entry.path}" to supersede`,
-        expected: "a claim, an assumption or a figure of the model",
-        hint,
-      },
-      this.deal.locate(["claims", entry.by, "supersedes"]),
-    );
+  /** What claims say they replace, also those that are not known yet. */
+  private checkSuperseded(): void {
+    const { model = {}, assumptions = {} } = this.deal.document;
+    const known = new Set([
+      ...this.book.claims.map((claim) => `claims.${claim.id}`),
+      ...Object.keys(assumptions).map((id) => `assumptions.${id}`),
+      ...Object.keys(model).map((id) => `model.${id}`),
+    ]);
+    for (const { id, supersedes } of this.book.claims) {
+      for (const [index, entry] of supersedes.entries()) {
+        const path = supersededPath(entry);
+        const itself = path === `claims.${id}`;
+        if (known.has(path) && !itself) continue;
+        const close = nearest(entry, known);
+        const at = ["claims", id, "supersedes"];
+        const list = this.deal.source(at) === undefined;
+        const said: Message = {
+          message: itself ? "a claim cannot supersede itself" : `there is no "${path}" to supersede`,
+          expected: "a claim, an assumption or a figure of the model",
+          hint: itself || close === undefined ? undefined : `did you mean ${close}?`,
+        };
+        this.error(said, this.deal.locate(list ? [...at, index] : at));
+      }
+    }
   }
 
-  private error(said: Message, span: Span): void {
-    this.diagnostics.push(this.deal.diagnostic("error", said, span));
+  private error({ message, expected, hint }: Message, span: Span, text?: string): void {
+    this.diagnostics.push(this.deal.diagnostic("error", { message, expected, hint }, span, text));
   }
 }
 

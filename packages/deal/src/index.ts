@@ -16,7 +16,7 @@ export {
 } from "./components/index.ts";
 export * from "./explain.ts";
 export { defaultOptions, prepare, type Preparation, type Prepared, type RunOptions } from "./prepare.ts";
-export { formatDiagnostic, type Diagnostic } from "./read/diagnostic.ts";
+export { formatDiagnostic, inOrder, type Diagnostic } from "./read/diagnostic.ts";
 export { readCatalog, type NamedText } from "./read/read-catalog.ts";
 export { readDeal, type DealText, type ReadDeal, type ReadFile } from "./read/read-deal.ts";
 export { figureSchema, resultSchema, resultVersion, type Cell, type Figure, type Result } from "./result.ts";

@@ -4,9 +4,11 @@ import {
   formatDate,
   makeCalendar,
   namesIn,
+  nearest,
   parseDate,
   Sampler,
   simulate,
+  typeName,
   type Column,
   type Dependence,
   type DrawPlan,
@@ -16,7 +18,7 @@ import {
 } from "@underwatt/engine";
 import type { Catalog } from "./catalog.ts";
 import { expand, type Expansion } from "./expand.ts";
-import { inOrder, type Diagnostic, type Span } from "./read/diagnostic.ts";
+import { inOrder, type Diagnostic, type Message } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
 import type { Key } from "./read/yaml-file.ts";
 
@@ -64,12 +66,8 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
   const asOf = options.asOf ?? deal.document.as_of;
   const day = parseDate(asOf);
   if (day === undefined) {
-    const span: Span = { file: "--as-of", start: 0, end: 1 };
-    return {
-      diagnostics: [
-        deal.diagnostic("error", { message: `${asOf} is not a date`, expected: "a date such as 2026-05-09" }, span),
-      ],
-    };
+    const said = { message: `${asOf} is not a date`, expected: "a date such as 2026-05-09" };
+    return { diagnostics: [deal.diagnostic("error", said, { file: "--as-of", start: 0, end: asOf.length }, asOf)] };
   }
   const expansion = expand(deal, catalog, { asOf: day, set: options.set ?? new Map(), scenario: options.scenario });
   const start = parseDate(deal.document.calendar.start) ?? 0;
@@ -119,16 +117,22 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
 
 /** A graph's problem, at its place in the file. */
 export function problemAt(deal: DealText, expansion: Expansion, problem: GraphProblem): Diagnostic {
-  const at = expansion.origins.get(problem.path)?.at;
-  const own = at !== undefined && deal.source(at) !== undefined;
-  const span: Span =
-    at === undefined
-      ? { file: problem.path, start: 0, end: 1 }
-      : own
-        ? deal.within(at, problem.at.start, problem.at.end)
-        : deal.locateKey(at.slice(0, -1), at.at(-1) ?? "");
-  const message = own ? problem.message : `${problem.path}: ${problem.message}`;
-  return deal.diagnostic("error", { message, expected: problem.expected, hint: problem.hint }, span);
+  const { path, message, expected, hint } = problem;
+  const origin = expansion.origins.get(path);
+  const at = origin?.at;
+  if (origin === undefined || at === undefined) {
+    // Not of the deal's files: a formula of `--set`, or one that a component added.
+    const file = origin?.overridden === true ? `--set ${path}` : path;
+    return deal.diagnostic("error", { message, expected, hint }, { file, ...problem.at }, origin?.formula ?? "");
+  }
+  const source = deal.source(at);
+  const own = source?.trim() === origin.formula.trim();
+  const span = own
+    ? deal.within(at, problem.at.start, problem.at.end)
+    : source === undefined
+      ? deal.locateKey(at.slice(0, -1), at.at(-1) ?? "")
+      : deal.locate(at);
+  return deal.diagnostic("error", { message: own ? message : `${path}: ${message}`, expected, hint }, span);
 }
 
 /** Figures to report: all but attributes of claims, claims as printed, and catalogue figures nobody uses. */
@@ -177,29 +181,32 @@ function dependenceOf(
 ): { dependence: Dependence; faults: Diagnostic[] } {
   const faults: Diagnostic[] = [];
   const inputs = new Set(graph.program.inputs.map((input) => input.name));
+  const fault = (said: Message, at: readonly Key[]): void => {
+    faults.push(deal.diagnostic("error", said, deal.locate(at)));
+  };
   const known = (path: string, at: readonly Key[]): boolean => {
     if (inputs.has(path)) return true;
     const origin = expansion.origins.get(path);
     const idle = origin?.supersededBy !== undefined || origin?.overridden === true || !graph.quantities.has(path);
     if (origin === undefined) {
-      faults.push(
-        deal.diagnostic(
-          "error",
-          { message: `there is no "${path}"`, expected: "the path of an uncertain input" },
-          deal.locate(at),
-        ),
-      );
+      const close = nearest(path, inputs);
+      const hint = close === undefined ? undefined : `did you mean ${close}?`;
+      fault({ message: `there is no "${path}"`, expected: "the path of an uncertain input", hint }, at);
     } else if (!idle) {
-      const said = {
-        message: `"${path}" is not an uncertain input`,
-        expected: "a path at which a distribution is written",
-      };
-      faults.push(deal.diagnostic("error", said, deal.locate(at)));
+      fault({ message: `"${path}" is not an uncertain input`, expected: "a path at which a distribution is written" }, at);
     }
     return false;
   };
+  const tied = new Set<string>();
   const pairs = (deal.document.correlations ?? []).flatMap(({ between, spearman }, index) => {
     const sure = between.map((path, side) => known(path, ["correlations", index, "between", side]));
+    const [left, right] = between;
+    const pair = [...between].sort().join(" ");
+    if (left === right) fault({ message: `"${left}" is tied to itself`, expected: "two inputs" }, ["correlations", index, "between"]);
+    else if (tied.has(pair)) {
+      fault({ message: `"${left}" and "${right}" are tied twice`, expected: "every pair once" }, ["correlations", index, "between"]);
+    }
+    tied.add(pair);
     return sure.every(Boolean) ? [{ between, spearman }] : [];
   });
   const drivers = Object.entries(deal.document.drivers ?? {})
@@ -215,15 +222,11 @@ function dependenceOf(
       load.set(path, (load.get(path) ?? 0) + loading ** 2);
       const at = ["drivers", name, "moves", path];
       if (paired.has(path)) {
-        const said = { message: `"${path}" is under a driver and in a pair`, expected: "one or the other" };
-        faults.push(deal.diagnostic("error", said, deal.locate(at)));
+        fault({ message: `"${path}" is under a driver and in a pair`, expected: "one or the other" }, at);
       }
       if ((load.get(path) ?? 0) > 1) {
-        const said = {
-          message: `the loadings on "${path}" add up to more than its whole variance`,
-          expected: "squares that sum to at most 1",
-        };
-        faults.push(deal.diagnostic("error", said, deal.locate(at)));
+        const message = `the loadings on "${path}" add up to more than its whole variance`;
+        fault({ message, expected: "squares that sum to at most 1" }, at);
       }
     }
   }
@@ -233,24 +236,25 @@ function dependenceOf(
 /** Parameters of components outside their bounds, where they are certain. */
 function boundsBroken(deal: DealText, expansion: Expansion, graph: Graph): Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (const [path, { bounds, at }] of expansion.origins) {
-    const step = graph.program.steps[graph.quantities.get(path)?.step ?? -1];
-    if (bounds === undefined || at === undefined || step?.kind !== "certain") continue;
+  for (const [path, { bounds, at, formula }] of expansion.origins) {
+    const quantity = graph.quantities.get(path);
+    const step = graph.program.steps[quantity?.step ?? -1];
+    if (bounds === undefined || quantity === undefined || step?.kind !== "certain") continue;
     const value = step.column.data[0] ?? NaN;
     const { least = -Infinity, most = Infinity } = bounds;
     if (value >= least && value <= most) continue;
+    const unit = typeName(quantity.type);
     const range =
       most === Infinity
-        ? `at least ${least}`
+        ? `at least ${least} ${unit}`
         : least === -Infinity
-          ? `at most ${most}`
-          : `between ${least} and ${most}`;
+          ? `at most ${most} ${unit}`
+          : `between ${least} and ${most} ${unit}`;
+    const said = { message: `${path} is ${value} ${unit}, outside its bounds`, expected: `a value ${range}`.trimEnd() };
     found.push(
-      deal.diagnostic(
-        "error",
-        { message: `${path} is ${value}, outside its bounds`, expected: `a value ${range}` },
-        deal.locate(at),
-      ),
+      at === undefined
+        ? deal.diagnostic("error", said, { file: `--set ${path}`, start: 0, end: formula.length }, formula)
+        : deal.diagnostic("error", said, deal.locate(at)),
     );
   }
   return found;

@@ -7,7 +7,7 @@ import { multipliers } from "@underwatt/engine";
  * @returns 0 when the text holds no such number: then only an exact match will do
  */
 export function printedTolerance(text: string, index: number): number {
-  const numbers = [...text.matchAll(/(\d[\d_]*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?/g)];
+  const numbers = [...text.matchAll(/(?<![\w^.]|\^-)(\d[\d_]*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?/g)];
   const match = numbers[Math.min(index, numbers.length - 1)];
   const last = numbers.at(-1);
   if (match?.[1] === undefined || last === undefined) return 0;

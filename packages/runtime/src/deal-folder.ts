@@ -1,5 +1,5 @@
 /** Deals and the catalogue on disk. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readCatalog, readDeal, type Catalog, type Diagnostic, type NamedText, type ReadDeal } from "@underwatt/deal";
@@ -22,16 +22,20 @@ const mainFiles = ["deal.yaml", "deal.yml", "deal.json"];
  */
 export function findDeal(path: string): DealFolder {
   const full = resolve(path);
-  const stats = statSync(full, { throwIfNoEntry: false });
+  const stats = statsOf(full);
   if (stats === undefined) throw new Unusable(`there is no file or folder ${path}`);
   if (stats.isFile()) return { folder: dirname(full), entry: basename(full) };
-  const entry = mainFiles.find((name) => statSync(join(full, name), { throwIfNoEntry: false })?.isFile() === true);
+  const entry = mainFiles.find((name) => statsOf(join(full, name))?.isFile() === true);
   if (entry === undefined) throw new Unusable(`${path} holds no deal: expected ${mainFiles.join(", ")} in it`);
   return { folder: full, entry };
 }
 
-/** Reads a deal from its folder; nothing outside the folder is read. */
+/**
+ * Reads a deal from its folder; nothing outside the folder is read.
+ * @throws Unusable when its main file is a link out of the folder
+ */
 export function openDeal({ folder, entry }: DealFolder): ReadDeal {
+  if (readInside(folder, entry) === undefined) throw new Unusable(`${entry} leads out of its folder ${folder}`);
   return readDeal(entry, (name) => readInside(folder, name));
 }
 
@@ -42,10 +46,24 @@ export function readTemplate({ folder }: DealFolder): string | undefined {
 
 function readInside(folder: string, name: string): string | undefined {
   const full = resolve(folder, name);
-  const inside = relative(folder, full);
+  if (statsOf(full)?.isFile() !== true) return undefined;
+  // A link inside the folder may lead out of it.
+  const inside = relative(realpathSync(folder), realpathSync(full));
   if (inside.startsWith("..") || isAbsolute(inside)) return undefined;
-  if (statSync(full, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
-  return readFileSync(full, "utf8");
+  try {
+    return readFileSync(full, "utf8");
+  } catch (error) {
+    throw new Unusable(`cannot read ${full}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What stands at a path; undefined when nothing does, or nothing that can be looked at. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The catalogue that comes with the program. */

@@ -97,7 +97,6 @@ export const lease: Component = {
     }
     if (!given.has("gpus") && !given.has("fleet")) {
       return {
-        parameter: "lessor",
         message: "a lease needs a fleet or a count of GPUs",
         expected: "`fleet:` or `gpus:`",
       };

@@ -30,8 +30,9 @@ export class DealText {
   source(path: readonly Key[]): string | undefined {
     return this.fileOf(path).source(path);
   }
-  diagnostic(severity: Diagnostic["severity"], said: Message, span: Span): Diagnostic {
-    return diagnose(severity, said, span, this.files.find((file) => file.name === span.file)?.text ?? "");
+  /** @param text what the span counts in, where that is no file of the deal but an option or a formula of a component */
+  diagnostic(severity: Diagnostic["severity"], said: Message, span: Span, text?: string): Diagnostic {
+    return diagnose(severity, said, span, text ?? this.files.find((file) => file.name === span.file)?.text ?? "");
   }
 
   private fileOf(path: readonly Key[]): YamlFile {

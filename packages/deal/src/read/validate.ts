@@ -60,7 +60,7 @@ function misfit(file: YamlFile, path: readonly Key[], issue: z.core.$ZodIssue, k
   const close =
     written !== undefined && issue.code === "invalid_value" ? nearest(written, issue.values.map(String)) : undefined;
   const unquoted =
-    expected.startsWith("text") && written !== undefined && /^(?:[-+.\d]|true$|false$|null$|~$)/i.test(written);
+    expected === "text" && written !== undefined && /^(?:[-+.\d]|true$|false$|null$|~$)/i.test(written);
   return {
     message: `${written === undefined ? "this value" : quoted(written)} does not fit ${place}`,
     expected,

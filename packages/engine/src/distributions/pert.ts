@@ -11,7 +11,7 @@ export function pert(low: number, mode: number, high: number, lambda = 4): Distr
   const width = high - low;
   demand(width > 0 && width < Infinity, `pert: low must be below high, got ${low} and ${high}`);
   demand(mode >= low && mode <= high, `pert: the mode must lie from ${low} to ${high}, got ${mode}`);
-  demand(lambda >= 0 && lambda < Infinity, `pert: lambda must not be negative, got ${lambda}`);
+  demand(lambda >= 0 && lambda < 1e6, `pert: lambda must lie from 0 to a million, got ${lambda}`);
   return {
     ...beta(1 + (lambda * (mode - low)) / width, 1 + (lambda * (high - mode)) / width, low, high),
     family: "pert",

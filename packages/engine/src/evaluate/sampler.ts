@@ -109,7 +109,7 @@ export class Sampler {
       const distribution = this.program.inputs[input]?.distribution;
       if (column === undefined || distribution === undefined) continue;
       for (let sample = 0; sample < column.length; sample++) {
-        column[sample] = distribution.quantile(column[sample] as number);
+        column[sample] = distribution.quantile(column[sample] ?? NaN);
       }
     }
     return uniforms;

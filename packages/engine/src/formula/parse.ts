@@ -55,7 +55,7 @@ class SyntaxProblem extends Error {
 class Parser {
   private readonly tokens: readonly Token[];
   private readonly units: UnitRegistry;
-  /** How number literals were written: their digits, and the exponent of their multiplier. */
+  /** How numbers, and numbers after a minus, were written: their digits, and the exponent of their multiplier. */
   private readonly written = new Map<Expression, { digits: string; exponent?: number }>();
   private next = 0;
   private depth = 0;
@@ -111,10 +111,11 @@ class Parser {
   private inherit(low: Expression, high: Expression): Expression {
     const bare = low.kind === "unary" && low.operator === "-" ? low.operand : low;
     const last = high.kind === "unary" && high.operator === "-" ? high.operand : high;
-    const first = this.written.get(bare);
-    // A number in brackets is complete: it was not written here.
-    if (bare.kind !== "number" || bare.unit !== undefined || first === undefined || last.kind !== "number") return low;
-    const exponent = first.exponent ?? this.written.get(last)?.exponent;
+    // An end in brackets is complete: it was not written here.
+    const [first, second] = [this.written.get(low), this.written.get(high)];
+    if (bare.kind !== "number" || last.kind !== "number" || first === undefined || second === undefined) return low;
+    if (bare.unit !== undefined) return low;
+    const exponent = first.exponent ?? second.exponent;
     const number: NumberLiteral = {
       kind: "number",
       value: this.decimal(first.digits, exponent, bare.at),
@@ -143,7 +144,11 @@ class Parser {
     if (token.text === "-" || token.text === "not") {
       this.take();
       const operand = this.expression(token.text === "-" ? precedence.negate : precedence.not);
-      return { kind: "unary", operator: token.text, operand, at: { start: token.at.start, end: operand.at.end } };
+      const at = { start: token.at.start, end: operand.at.end };
+      const expression: Expression = { kind: "unary", operator: token.text, operand, at };
+      const digits = this.written.get(operand);
+      if (digits !== undefined && token.text === "-") this.written.set(expression, digits);
+      return expression;
     }
     if (token.text === "(") return this.group();
     if (token.kind === "number") return this.number();
@@ -296,7 +301,7 @@ class Parser {
   private hintAt(token: Token): string | undefined {
     const before = this.previous();
     if (token.text === "(" && before.kind === "word") return "a function has no space before its bracket";
-    if (token.text === "*" && before.text === "*") return "a power is written ^";
+    if (token.text === "*" && this.next > 0 && before.text === "*") return "a power is written ^";
     if (token.text !== "," || before.kind !== "number") return undefined;
     const groups: string[] = [];
     for (let ahead = 1; /^\d{3}(?:\.\d+)?$/.test(this.peek(ahead).text) && !this.peek(ahead).spaced; ahead += 2) {

@@ -5,7 +5,21 @@ import { printFormula } from "./print.ts";
 import type { BinaryOperator, Expression } from "./syntax.ts";
 
 const at = { start: 0, end: 0 };
-const binaryOperators: readonly BinaryOperator[] = ["or", "and", "<", "<=", ">", ">=", "==", "!=", "+", "-", "*", "/", "^"];
+const binaryOperators: readonly BinaryOperator[] = [
+  "or",
+  "and",
+  "<",
+  "<=",
+  ">",
+  ">=",
+  "==",
+  "!=",
+  "+",
+  "-",
+  "*",
+  "/",
+  "^",
+];
 
 /** Any tree, whether it makes sense or not. */
 const { tree: anyTree } = fc.letrec<{ tree: Expression; leaf: Expression; node: Expression }>((tie) => {
@@ -32,8 +46,12 @@ const { tree: anyTree } = fc.letrec<{ tree: Expression; leaf: Expression; node: 
     fc.tuple(tree, tree).map(([outcome, weight]): Expression => ({ kind: "weighted", value: outcome, weight, at })),
   );
   const node: fc.Arbitrary<Expression> = fc.oneof(
-    fc.tuple(fc.constantFrom(...binaryOperators), tree, tree).map(([operator, left, right]): Expression => ({ kind: "binary", operator, left, right, at })),
-    fc.tuple(fc.constantFrom("-" as const, "not" as const), tree).map(([operator, operand]): Expression => ({ kind: "unary", operator, operand, at })),
+    fc
+      .tuple(fc.constantFrom(...binaryOperators), tree, tree)
+      .map(([operator, left, right]): Expression => ({ kind: "binary", operator, left, right, at })),
+    fc
+      .tuple(fc.constantFrom("-" as const, "not" as const), tree)
+      .map(([operator, operand]): Expression => ({ kind: "unary", operator, operand, at })),
     fc.tuple(tree, tree).map(([low, high]): Expression => ({ kind: "interval", low, high, at })),
     fc
       .tuple(tree, fc.constantFrom("USD", "kW/GPU", "1/month", "%", "m^2"))
@@ -47,7 +65,9 @@ const { tree: anyTree } = fc.letrec<{ tree: Expression; leaf: Expression; node: 
 
 /** The tree with every place the same. */
 function placeless(tree: Expression): unknown {
-  return JSON.parse(JSON.stringify(tree, (key, value: unknown) => (key === "at" || key === "unitAt" || key === "nameAt" ? 0 : value)));
+  return JSON.parse(
+    JSON.stringify(tree, (key, value: unknown) => (key === "at" || key === "unitAt" || key === "nameAt" ? 0 : value)),
+  );
 }
 
 test("what is printed parses to the same tree", () => {

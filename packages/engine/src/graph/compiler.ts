@@ -367,6 +367,11 @@ function unitHint(from: Unit, to: Unit): string | undefined {
   const ratio = multiplyUnits(from, to, -1).unit;
   const text = formatUnit(ratio);
   if (text === "") return undefined;
+  const [given, wanted] = [formatUnit(from), formatUnit(to)];
+  const unit = given + wanted;
+  if ((given === "" || wanted === "") && !unit.startsWith("1/")) {
+    return `give the plain number its unit (5 ${unit}), or divide the other by it (x / (1 ${unit}))`;
+  }
   const [base, another] = Object.keys(ratio.dimension);
   if (base !== "s" || another !== undefined) return `they differ by ${text}`;
   const [term, further] = ratio.terms;

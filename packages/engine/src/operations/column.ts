@@ -24,7 +24,8 @@ function strides(column: Column): [month: number, sample: number] {
   return [column.months === 1 ? 0 : column.samples, sample];
 }
 
-function argument(args: readonly Column[], index: number): Column {
+/** @throws Error when the operation was given too few arguments: a bug */
+export function argument(args: readonly Column[], index: number): Column {
   const column = args[index];
   if (column === undefined) throw new Error(`an operation lacks argument ${index}`);
   return column;
@@ -35,7 +36,7 @@ export function map1(f: (a: number) => number): Kernel {
   return (args, out) => {
     const a = argument(args, 0).data;
     const result = out.data;
-    for (let i = 0; i < result.length; i++) result[i] = f(a[i] as number);
+    for (let i = 0; i < result.length; i++) result[i] = f(a[i] ?? NaN);
   };
 }
 
@@ -50,7 +51,7 @@ export function map2(f: (a: number, b: number) => number): Kernel {
       let i = month * aMonth;
       let j = month * bMonth;
       for (let sample = 0; sample < out.samples; sample++, i += aSample, j += bSample) {
-        result[o++] = f(x[i] as number, y[j] as number);
+        result[o++] = f(x[i] ?? NaN, y[j] ?? NaN);
       }
     }
   };
@@ -70,16 +71,16 @@ export function arithmetic(operator: "+" | "-" | "*" | "/"): Kernel {
       const end = o + out.samples;
       switch (operator) {
         case "+":
-          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] as number) + (y[j] as number);
+          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] ?? NaN) + (y[j] ?? NaN);
           break;
         case "-":
-          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] as number) - (y[j] as number);
+          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] ?? NaN) - (y[j] ?? NaN);
           break;
         case "*":
-          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] as number) * (y[j] as number);
+          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] ?? NaN) * (y[j] ?? NaN);
           break;
         case "/":
-          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] as number) / (y[j] as number);
+          for (; o < end; o++, i += aSample, j += bSample) result[o] = (x[i] ?? NaN) / (y[j] ?? NaN);
       }
     }
   };
@@ -94,9 +95,9 @@ export function map3(f: (a: number, b: number, c: number) => number): Kernel {
     const [cMonth, cSample] = strides(c);
     for (let month = 0, o = 0; month < out.months; month++) {
       for (let sample = 0; sample < out.samples; sample++) {
-        const x = a.data[month * aMonth + sample * aSample] as number;
-        const y = b.data[month * bMonth + sample * bSample] as number;
-        out.data[o++] = f(x, y, c.data[month * cMonth + sample * cSample] as number);
+        const x = a.data[month * aMonth + sample * aSample] ?? NaN;
+        const y = b.data[month * bMonth + sample * bSample] ?? NaN;
+        out.data[o++] = f(x, y, c.data[month * cMonth + sample * cSample] ?? NaN);
       }
     }
   };
@@ -110,7 +111,7 @@ export function perMonth(f: (calendar: Calendar, month: number, values: readonly
       for (let sample = 0; sample < out.samples; sample++) {
         for (const [index, column] of args.entries()) {
           const [byMonth, bySample] = strides(column);
-          values[index] = column.data[month * byMonth + sample * bySample] as number;
+          values[index] = column.data[month * byMonth + sample * bySample] ?? NaN;
         }
         out.data[o++] = f(calendar, month, values);
       }
@@ -127,7 +128,7 @@ export function reduce(f: (series: Float64Array, scalars: readonly number[], cal
     for (let sample = 0; sample < out.samples; sample++) {
       gather(series, sample, scratch);
       for (const [index, column] of rest.entries()) {
-        scalars[index] = column.data[column.samples === 1 ? 0 : sample] as number;
+        scalars[index] = column.data[column.samples === 1 ? 0 : sample] ?? NaN;
       }
       out.data[sample] = f(scratch, scalars, calendar);
     }
@@ -143,10 +144,9 @@ export function rewrite(f: (series: Float64Array, scalars: readonly number[]) =>
       gather(series, sample, scratch);
       f(
         scratch,
-        rest.map((column) => column.data[column.samples === 1 ? 0 : sample] as number),
+        rest.map((column) => column.data[column.samples === 1 ? 0 : sample] ?? NaN),
       );
-      for (let month = 0; month < out.months; month++)
-        out.data[month * out.samples + sample] = scratch[month] as number;
+      for (let month = 0; month < out.months; month++) out.data[month * out.samples + sample] = scratch[month] ?? NaN;
     }
   };
 }
@@ -154,6 +154,6 @@ export function rewrite(f: (series: Float64Array, scalars: readonly number[]) =>
 function gather(series: Column, sample: number, into: Float64Array): void {
   const [byMonth, bySample] = strides(series);
   for (let month = 0; month < into.length; month++) {
-    into[month] = series.data[month * byMonth + sample * bySample] as number;
+    into[month] = series.data[month * byMonth + sample * bySample] ?? NaN;
   }
 }

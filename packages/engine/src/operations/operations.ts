@@ -5,7 +5,18 @@
 import { addMonths } from "../calendar/civil-date.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import { irr, npv, payback } from "../cash-flow/index.ts";
-import { arithmetic, map1, map2, map3, perMonth, reduce, rewrite, type Column, type Kernel } from "./column.ts";
+import {
+  argument,
+  arithmetic,
+  map1,
+  map2,
+  map3,
+  perMonth,
+  reduce,
+  rewrite,
+  type Column,
+  type Kernel,
+} from "./column.ts";
 
 /** How the shape of the result follows from the arguments. */
 export type ResultShape = "broadcast" | "scalar" | "series";
@@ -44,16 +55,16 @@ function monthsBetween(from: number, to: number): number {
   // A month has at most 31 days, so this starts at or below the whole months, for later and for earlier dates.
   let whole = Math.floor((to - from) / 31);
   if (to < from) whole = Math.floor((to - from) / 28) - 1;
-  while (addMonths(from, whole + 1) <= to) whole++;
-  const start = addMonths(from, whole);
-  return whole + (to - start) / (addMonths(from, whole + 1) - start);
+  while (shiftWholeMonths(from, whole + 1) <= to) whole++;
+  const start = shiftWholeMonths(from, whole);
+  return whole + (to - start) / (shiftWholeMonths(from, whole + 1) - start);
 }
 
 /** Share of month `month` that lies in [from, to). */
 function overlap(calendar: Calendar, month: number, from: number, to: number): number {
   if (from !== from || to !== to) return NaN;
-  const start = calendar.starts[month] as number;
-  const end = calendar.starts[month + 1] as number;
+  const start = calendar.starts[month] ?? NaN;
+  const end = calendar.starts[month + 1] ?? NaN;
   return Math.max(0, Math.min(end, to) - Math.max(start, from)) / (end - start);
 }
 
@@ -64,8 +75,8 @@ function overlap(calendar: Calendar, month: number, from: number, to: number): n
 function rampShare(calendar: Calendar, month: number, from: number, end: number): number {
   if (from !== from || end !== end) return NaN;
   const to = Math.max(from, end);
-  const start = calendar.starts[month] as number;
-  const stop = calendar.starts[month + 1] as number;
+  const start = calendar.starts[month] ?? NaN;
+  const stop = calendar.starts[month + 1] ?? NaN;
   const area = (day: number): number => {
     if (day <= from) return 0;
     if (day >= to) return (to - from) / 2 + (day - to);
@@ -77,11 +88,11 @@ function rampShare(calendar: Calendar, month: number, from: number, end: number)
 /** Whole and part months from `date` to the end of month `month`; 0 before. */
 function elapsedMonths(calendar: Calendar, month: number, date: number): number {
   if (date !== date) return NaN;
-  const end = calendar.starts[month + 1] as number;
+  const end = calendar.starts[month + 1] ?? NaN;
   if (end <= date) return 0;
   for (let first = 0; first <= month; first++) {
-    const stop = calendar.starts[first + 1] as number;
-    const start = calendar.starts[first] as number;
+    const stop = calendar.starts[first + 1] ?? NaN;
+    const start = calendar.starts[first] ?? NaN;
     if (stop > date)
       return month - first + (date > start ? (stop - date) / (stop - start) : 1 + (start - date) / 30.4375);
   }
@@ -90,18 +101,18 @@ function elapsedMonths(calendar: Calendar, month: number, date: number): number 
 
 function monthOf(calendar: Calendar, date: number): number {
   let month = -1;
-  while (month < calendar.months - 1 && (calendar.starts[month + 1] as number) <= date) month++;
+  while (month < calendar.months - 1 && (calendar.starts[month + 1] ?? NaN) <= date) month++;
   return month;
 }
 
-const by = (args: ArrayLike<number>, index: number): number => args[index] as number;
+const by = (args: ArrayLike<number>, index: number): number => args[index] ?? NaN;
 
 /** Picks argument 1 + (month / 12), the last one held. */
 const yearly: Kernel = (args: readonly Column[], out: Column) => {
   for (let month = 0, o = 0; month < out.months; month++) {
-    const column = args[Math.min(Math.floor(month / 12), args.length - 1)] as Column;
+    const column = argument(args, Math.min(Math.floor(month / 12), args.length - 1));
     for (let sample = 0; sample < out.samples; sample++) {
-      out.data[o++] = column.data[column.samples === 1 ? 0 : sample] as number;
+      out.data[o++] = column.data[column.samples === 1 ? 0 : sample] ?? NaN;
     }
   }
 };

@@ -37,11 +37,11 @@ function edits(left: string, right: string, limit: number, rows: Rows): number {
     let smallest = Infinity;
     for (let j = from; j <= to; j++) {
       const same = left.charCodeAt(i - 1) === right.charCodeAt(j - 1);
-      let cost = (previous[j - 1] as number) + (same ? 0 : 1);
-      cost = Math.min(cost, (previous[j] as number) + 1, (current[j - 1] as number) + 1);
+      let cost = (previous[j - 1] ?? NaN) + (same ? 0 : 1);
+      cost = Math.min(cost, (previous[j] ?? NaN) + 1, (current[j - 1] ?? NaN) + 1);
       const swapped = i > 1 && j > 1 && left.charCodeAt(i - 1) === right.charCodeAt(j - 2);
       if (swapped && left.charCodeAt(i - 2) === right.charCodeAt(j - 1))
-        cost = Math.min(cost, (before[j - 2] as number) + 1);
+        cost = Math.min(cost, (before[j - 2] ?? NaN) + 1);
       current[j] = cost;
       smallest = Math.min(smallest, cost);
     }
@@ -49,5 +49,5 @@ function edits(left: string, right: string, limit: number, rows: Rows): number {
     current[to + 1] = Infinity;
     [before, previous, current] = [previous, current, before];
   }
-  return previous[right.length] as number;
+  return previous[right.length] ?? NaN;
 }

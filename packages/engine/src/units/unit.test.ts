@@ -122,6 +122,8 @@ describe("products", () => {
   test("MW * h / MWh is a plain number", () => {
     expect(multiplyUnits(unit("MW*h"), unit("MWh"), -1)).toEqual({ unit: one, factor: 1 });
     expect(multiplyUnits(unit("GW*h"), unit("MWh"), -1)).toEqual({ unit: one, factor: 1000 });
+    expect(multiplyUnits(unit("kWh"), unit("J"), -1)).toEqual({ unit: one, factor: 3_600_000 });
+    expect(multiplyUnits(unit("Wh"), unit("GW*h"), -1)).toEqual({ unit: one, factor: 1e-9 });
     expect(multiplyUnits(unit("USD/MWh"), unit("MW*h"))).toEqual({ unit: unit("USD"), factor: 1 });
   });
 

@@ -26,7 +26,8 @@ export function figureValue({ value, interval, unit, text }: FigureSpan): Markup
 
 function gradeButton({ path, mark, value }: FigureSpan): Markup {
   if (mark.letters === "") return html``;
-  const label = `Evidence of ${value}: ${mark.label}`;
+  // The visible letters come first, so that somebody who speaks to the page can name the button.
+  const label = `${mark.letters}: evidence of ${value}, ${mark.label}`;
   return html`<button
     type="button"
     class="mark"

@@ -45,7 +45,7 @@ pre { overflow-x: auto; background: var(--wash); padding: .8rem 1rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem 1rem; }
 .dateline { color: var(--muted); font: .9375rem/1.5 var(--sans); margin: 0 0 2rem; }
 
-.summary { background: var(--wash); border-top: 3px solid var(--accent); padding: 1.25rem 1.5rem 1.4rem; font: .9375rem/1.5 var(--sans); }
+.summary { margin-bottom: 1.75rem; background: var(--wash); border-top: 3px solid var(--accent); padding: 1.25rem 1.5rem 1.4rem; font: .9375rem/1.5 var(--sans); }
 .summary h2 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; margin: 0; }
 .summary ul, .summary dl { margin: 0; padding: 0; list-style: none; }
 .thesis li { display: grid; grid-template-columns: 1fr auto 6.5rem; gap: .2rem .75rem; align-items: baseline; margin: 0; padding: .45rem 0; border-bottom: 1px solid var(--rule); }
