@@ -12,15 +12,15 @@ import { exitCodes, Stop } from "./exit.ts";
 const width = Math.max(60, Math.min(process.stdout.columns ?? 120, 160));
 
 function count(text: string): number {
-  const value = Number(text.replaceAll("_", ""));
+  const value = /^\d[\d_]*$/.test(text) ? Number(text.replaceAll("_", "")) : NaN;
   if (!Number.isInteger(value) || value < 1 || value > 100_000_000)
     throw new InvalidArgumentError("expected a whole number from 1 to 100,000,000");
   return value;
 }
 
 function seedNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff)
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!Number.isInteger(value) || value > 0xffffffff)
     throw new InvalidArgumentError("expected a whole number from 0 to 4294967295");
   return value;
 }

@@ -19,10 +19,10 @@ export interface OpenDeal {
 
 /** @throws Stop with the deal's mistakes, or when there is no deal */
 export function open(path: string): OpenDeal {
-  const place = findPlace(path);
   const { catalog, diagnostics } = openCatalog();
   stopAt(diagnostics);
-  const read = openDeal(place);
+  const place = usable(() => findDeal(path));
+  const read = usable(() => openDeal(place));
   stopAt(read.diagnostics);
   if (read.deal === undefined) throw new Stop("the deal could not be read", exitCodes.mistakes);
   return { place, deal: read.deal, catalog };
@@ -42,9 +42,10 @@ export function mistakes(diagnostics: readonly Diagnostic[]): Stop {
   return new Stop([...diagnostics.map(formatDiagnostic), closing].join("\n\n"), exitCodes.mistakes);
 }
 
-function findPlace(path: string): DealFolder {
+/** @throws Stop with the sentence when a file cannot be used */
+function usable<T>(open: () => T): T {
   try {
-    return findDeal(path);
+    return open();
   } catch (error) {
     if (error instanceof Unusable) throw new Stop(error.message, exitCodes.mistakes);
     throw error;

@@ -20,7 +20,7 @@ export function assemble(prepared: Prepared, numbers: ReadonlyMap<string, Number
     title: document.title ?? document.deal,
     as_of: asOf,
     currency: document.currency,
-    months: [...graph.program.calendar.starts.slice(0, -1)].map((day) => formatDate(day).slice(0, 7)),
+    months: Array.from(graph.program.calendar.starts.subarray(0, -1), (day) => formatDate(day).slice(0, 7)),
     run: identity(prepared),
     figures,
     thesis: thesisOf(prepared, figures),
@@ -45,7 +45,7 @@ function identity({ deal, catalog, options, asOf, plan }: Prepared): Result["run
     ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
     ...(options.set === undefined || options.set.size === 0
       ? {}
-      : { set: Object.fromEntries([...options.set].sort()) }),
+      : { set: Object.fromEntries([...options.set].sort(([left], [right]) => (left < right ? -1 : 1))) }),
     deal: hashOf(deal.document),
     catalog: hashOf({ accelerators: catalog.accelerators, sources: catalog.sources }),
   };
@@ -135,7 +135,7 @@ function watchOf({ deal, asOf, expansion }: Prepared): Result["watch"] {
     return {
       asks,
       ...(due === undefined ? {} : { due }),
-      state: answers.length > 0 ? ("answered" as const) : (pending as "overdue" | "due" | "waiting"),
+      state: answers.length > 0 ? ("answered" as const) : pending,
       ...(settles === undefined ? {} : { settles }),
       ...(breaker === undefined ? {} : { breaker }),
       answered_by: answers,

@@ -25,7 +25,10 @@ export function checkReferences(deal: DealText): Diagnostic[] {
       if (known.includes(entry)) continue;
       const close = nearest(entry, known);
       const hint = close === undefined ? undefined : `did you mean ${close}?`;
-      error({ message: `there is no ${what} "${entry}"`, expected: `the name of a ${what}`, hint }, deal.locate(typeof given === "string" ? at : [...at, index]));
+      error(
+        { message: `there is no ${what} "${entry}"`, expected: `the name of a ${what}`, hint },
+        deal.locate(typeof given === "string" ? at : [...at, index]),
+      );
     }
   };
   for (const [id, source] of Object.entries(document.sources ?? {})) {
@@ -59,7 +62,10 @@ export function checkReferences(deal: DealText): Diagnostic[] {
       for (const [index, condition] of (derivation[kind] ?? []).entries()) {
         check(condition.conflict, conflicts, "conflict", ["derivations", id, kind, index, "conflict"]);
         if (condition.if !== undefined || condition.conflict !== undefined) continue;
-        const said = { message: "this condition tests nothing", expected: "`if:` with a test, or `conflict:` with a name" };
+        const said = {
+          message: "this condition tests nothing",
+          expected: "`if:` with a test, or `conflict:` with a name",
+        };
         error(said, deal.locate(["derivations", id, kind, index]));
       }
     }

@@ -455,7 +455,8 @@ class Expander {
       }
       for (const kind of ["fails_if", "undetermined", "caveats"] as const) {
         for (const [index, condition] of (derivation[kind] ?? []).entries()) {
-          if (condition.if !== undefined) define(`${base}.${kind}.${index}`, condition.if, [...at, kind, index, "if"], test);
+          if (condition.if !== undefined)
+            define(`${base}.${kind}.${index}`, condition.if, [...at, kind, index, "if"], test);
         }
       }
     }
@@ -499,7 +500,12 @@ class Expander {
     if ("problem" in parsed) {
       const { message, expected, hint, at: place } = parsed.problem;
       if (at !== undefined) this.error({ message, expected, hint }, this.placeIn(at, text, place));
-      else this.error({ message, expected, hint }, { file: override === undefined ? path : `--set ${path}`, ...place }, text);
+      else
+        this.error(
+          { message, expected, hint },
+          { file: override === undefined ? path : `--set ${path}`, ...place },
+          text,
+        );
       this.absent.set(path, "broken");
       return;
     }

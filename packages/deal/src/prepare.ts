@@ -193,7 +193,10 @@ function dependenceOf(
       const hint = close === undefined ? undefined : `did you mean ${close}?`;
       fault({ message: `there is no "${path}"`, expected: "the path of an uncertain input", hint }, at);
     } else if (!idle) {
-      fault({ message: `"${path}" is not an uncertain input`, expected: "a path at which a distribution is written" }, at);
+      fault(
+        { message: `"${path}" is not an uncertain input`, expected: "a path at which a distribution is written" },
+        at,
+      );
     }
     return false;
   };
@@ -202,9 +205,14 @@ function dependenceOf(
     const sure = between.map((path, side) => known(path, ["correlations", index, "between", side]));
     const [left, right] = between;
     const pair = [...between].sort().join(" ");
-    if (left === right) fault({ message: `"${left}" is tied to itself`, expected: "two inputs" }, ["correlations", index, "between"]);
+    if (left === right)
+      fault({ message: `"${left}" is tied to itself`, expected: "two inputs" }, ["correlations", index, "between"]);
     else if (tied.has(pair)) {
-      fault({ message: `"${left}" and "${right}" are tied twice`, expected: "every pair once" }, ["correlations", index, "between"]);
+      fault({ message: `"${left}" and "${right}" are tied twice`, expected: "every pair once" }, [
+        "correlations",
+        index,
+        "between",
+      ]);
     }
     tied.add(pair);
     return sure.every(Boolean) ? [{ between, spearman }] : [];

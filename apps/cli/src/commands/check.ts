@@ -1,15 +1,13 @@
 /** `underwatt check`: every mistake of a deal, or how much there is in it. */
-import { defaultOptions } from "@underwatt/deal";
-import { open, prepareOrStop } from "../open.ts";
+import { audit, defaultOptions, inOrder, prepare, type RunOptions } from "@underwatt/deal";
+import { mistakes, open, prepareOrStop, type OpenDeal } from "../open.ts";
 import { faint, style } from "../terminal/style.ts";
 
 export function check(path: string, options: { asOf?: string | undefined }): string[] {
   const opened = open(path);
-  const { graph, leftOut, warnings, figures } = prepareOrStop(opened, {
-    ...defaultOptions,
-    asOf: options.asOf,
-    samples: 1,
-  });
+  const runOptions: RunOptions = { ...defaultOptions, asOf: options.asOf, samples: 1 };
+  stopAtMistakes(opened, runOptions);
+  const { graph, leftOut, warnings, figures } = prepareOrStop(opened, runOptions);
   const { document } = opened.deal;
   const counts = [
     [Object.keys(document.claims ?? {}).length, "claims"],
@@ -25,4 +23,15 @@ export function check(path: string, options: { asOf?: string | undefined }): str
       faint(`left out ${path}: it rests on ${claims.join(", ")}, not known by then`),
     ),
   ];
+}
+
+/** The deal as it stands, each of its scenarios, and the sums under `derivations`, which no run looks at. */
+function stopAtMistakes({ deal, catalog }: OpenDeal, options: RunOptions): void {
+  const scenarios = [undefined, ...Object.keys(deal.document.scenarios ?? {})];
+  const outcomes = [
+    ...scenarios.map((scenario) => prepare(deal, catalog, { ...options, scenario })),
+    audit(deal, catalog, options.asOf),
+  ];
+  const found = outcomes.flatMap((outcome) => ("diagnostics" in outcome ? outcome.diagnostics : []));
+  if (found.length > 0) throw mistakes(inOrder(found));
 }

@@ -61,7 +61,9 @@ async function runWithProgress({ place }: OpenDeal, prepared: Prepared, workers:
     progress.finish();
     return result;
   }
-  const pool = openPool(place, bundledCatalog, prepared, workers, progress.report);
+  const pool = openPool(place, bundledCatalog, prepared, workers, (done, total) => {
+    progress.report(done, total);
+  });
   try {
     return await runDeal(prepared, pool.simulate);
   } finally {

@@ -5,11 +5,12 @@
 import { z } from "zod";
 import { formula, text, type FormulaText } from "../schema/values.ts";
 
-/** What a parameter or output is: a unit (`$` stands for the deal's currency), a date, or a name that is no quantity. */
+/** One key of a component. */
 export interface Parameter {
   /** Key in the deal file; a dot nests (`term.from`). */
   readonly name: string;
-  readonly unit: string | "date" | "text";
+  /** A unit, in which `$` stands for the deal's currency; or `date`; or `text` for a name that is no quantity. */
+  readonly unit: string;
   /** Formula used when the key is absent; `required` when there must be one. */
   readonly default?: string;
   readonly required?: true;

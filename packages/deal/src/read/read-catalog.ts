@@ -19,14 +19,14 @@ export interface NamedText {
 export function readCatalog(files: readonly NamedText[]): { catalog: Catalog; diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const accelerators = new Map<string, Accelerator>();
-  let sources: CatalogSources = {};
+  const sources: CatalogSources = {};
   for (const { name, text } of files) {
     const file = new YamlFile(name, text);
     for (const { span, ...said } of file.problems) diagnostics.push(diagnose("error", said, span, text));
     if (file.value === undefined) continue;
     if (name.endsWith("sources.yaml")) {
       const parsed = catalogSourcesSchema.safeParse(file.value);
-      if (parsed.success) sources = { ...sources, ...parsed.data.sources };
+      if (parsed.success) Object.assign(sources, parsed.data.sources);
       else validate(file, catalogSourcesSchema, diagnostics);
       continue;
     }

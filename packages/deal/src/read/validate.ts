@@ -59,8 +59,7 @@ function misfit(file: YamlFile, path: readonly Key[], issue: z.core.$ZodIssue, k
     return { message: typeof last === "number" ? "this entry is empty" : `${place} is empty`, expected };
   const close =
     written !== undefined && issue.code === "invalid_value" ? nearest(written, issue.values.map(String)) : undefined;
-  const unquoted =
-    expected === "text" && written !== undefined && /^(?:[-+.\d]|true$|false$|null$|~$)/i.test(written);
+  const unquoted = expected === "text" && written !== undefined && /^(?:[-+.\d]|true$|false$|null$|~$)/i.test(written);
   return {
     message: `${written === undefined ? "this value" : quoted(written)} does not fit ${place}`,
     expected,

@@ -179,7 +179,7 @@ describe("properties", () => {
 /** Flows whose present value is Π (v (1 + rate) - 1), v the discount factor. */
 function withRoots(rates: readonly number[]): number[] {
   return rates.reduce<number[]>(
-    (flows, rate) => [...flows, 0].map((flow, t) => (flows[t - 1] ?? 0) * (1 + rate) - flow),
+    (flows, rate) => flows.concat(0).map((flow, t) => (flows[t - 1] ?? 0) * (1 + rate) - flow),
     [1],
   );
 }

@@ -12,7 +12,9 @@ distributionContract("U-shaped", beta(0.5, 0.7));
 distributionContract("narrow and stretched", beta(900, 300, 10, 50));
 
 test("refuses parameters that make no beta distribution", () => {
-  expect(() => beta(0, 1)).toThrow(new DistributionError("beta: alpha must be positive, got 0"));
-  expect(() => beta(1, Number.NaN)).toThrow(new DistributionError("beta: beta must be positive, got NaN"));
+  expect(() => beta(0, 1)).toThrow(new DistributionError("beta: alpha must be positive and at most a million, got 0"));
+  expect(() => beta(1, Number.NaN)).toThrow(
+    new DistributionError("beta: beta must be positive and at most a million, got NaN"),
+  );
   expect(() => beta(1, 1, 3, 2)).toThrow(new DistributionError("beta: low must be below high, got 3 and 2"));
 });

@@ -13,5 +13,5 @@ distributionContract("flat", pert(0, 3, 4, 0));
 
 test("refuses parameters that make no pert distribution", () => {
   expect(() => pert(1, 9, 7)).toThrow(new DistributionError("pert: the mode must lie from 1 to 7, got 9"));
-  expect(() => pert(1, 2, 7, -1)).toThrow(new DistributionError("pert: lambda must not be negative, got -1"));
+  expect(() => pert(1, 2, 7, -1)).toThrow(new DistributionError("pert: lambda must lie from 0 to a million, got -1"));
 });

@@ -88,6 +88,7 @@ function drawnOutcome(
   compiler: Compiler,
 ): Outcome | undefined {
   if (expression.kind === "interval") return intervalOutcome(expression.low, expression.high, compiler);
+  if (expression.kind === "name") return compiler.distributionOf(expression);
   const called = expression.kind === "call" ? functions.get(expression.name) : undefined;
   return expression.kind === "call" && called?.kind === "distribution"
     ? called.build(expression.arguments, compiler)

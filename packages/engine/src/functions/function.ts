@@ -12,6 +12,8 @@ export interface Compiler {
   compile(expression: Expression): Value;
   /** The value of an expression that must be one certain number, in `unit` if given. */
   certain(expression: Expression, unit?: Unit): { value: number; unit: Unit };
+  /** The distribution that a name stands for, if an input is written there; a mixture draws from it anew. */
+  distributionOf(name: Expression): { distribution: Distribution; unit: Unit } | undefined;
   apply(operation: OperationName, type: ValueType, ...args: readonly Value[]): Value;
   constant(value: number, type: ValueType): Value;
   /** The value times a certain factor, as a value of that type. */

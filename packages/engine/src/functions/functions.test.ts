@@ -247,6 +247,15 @@ describe("distributions in formulas", () => {
     expect(found.unit).toBe(unit);
   });
 
+  test("a mixture draws anew from the distribution that a name stands for", () => {
+    const graph = graphOf({ "m.a": "uniform(1 USD, 3 USD)", "m.b": "4 kUSD", "m.mix": "mixture(a @ 50 %, b @ 50 %)" });
+    const { inputs } = graph.program;
+    expect(graph.problems).toEqual([]);
+    expect(inputs.map((input) => input.name).toSorted()).toEqual(["m.a", "m.mix"]);
+    expect(inputs.find((input) => input.name === "m.mix")?.distribution.mean).toBeCloseTo(2001, 9);
+    expect(problemsOf("mixture(c @ 100 %)", { "m.a": "1 to 2", "m.c": "a * 2" })[0]?.message).toContain("certain");
+  });
+
   test("the outcomes of a mixture come to the first one's unit", () => {
     expect(drawn("mixture(20 to 80 % @ 50 %, beta(2, 2) @ 50 %)")).toMatchObject({ unit: "%" });
     expect(drawn("mixture(20 to 80 % @ 50 %, beta(2, 2) @ 50 %)").median).toBeCloseTo(50, 6);

@@ -103,6 +103,14 @@ export class FormulaCompiler implements Compiler {
     return { value, unit: converted.type.unit };
   }
 
+  distributionOf(name: Expression): { distribution: Distribution; unit: Unit } | undefined {
+    const value = name.kind === "name" ? this.names.get(name.path) : undefined;
+    const input = value === undefined ? undefined : this.builder.inputAt(value.step);
+    return value?.type.kind === "number" && input !== undefined
+      ? { distribution: input.distribution, unit: value.type.unit }
+      : undefined;
+  }
+
   apply(operation: OperationName, type: ValueType, ...args: readonly Value[]): Value {
     return this.valueOf(this.builder.apply(operation, ...args.map((value) => value.step)), type);
   }

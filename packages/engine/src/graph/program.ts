@@ -110,6 +110,12 @@ export class ProgramBuilder {
     return step.kind === "certain" && !step.series ? step.column.data[0] : undefined;
   }
 
+  /** The input that a step draws; undefined for any other step. */
+  inputAt(index: number): Input | undefined {
+    const step = this.step(index);
+    return step.kind === "input" ? this.inputs[step.input] : undefined;
+  }
+
   finish(): Program {
     return { calendar: this.calendar, steps: this.steps, inputs: this.inputs };
   }
