@@ -15,7 +15,7 @@ import {
 import { judge, type Finding } from "@underwatt/evidence";
 import type { AuditRow } from "./audit-row.ts";
 import type { Catalog } from "./catalog.ts";
-import { expand, type Expansion } from "./expand.ts";
+import { expand, type Expansion } from "./expand/index.ts";
 import { problemAt } from "./prepare.ts";
 import { printedTolerance } from "./printed-digits.ts";
 import { inOrder, type Diagnostic } from "./read/diagnostic.ts";
@@ -107,6 +107,7 @@ class Auditor {
       asks: derivation.asks,
       formula: Array.isArray(derivation.formula) ? derivation.formula.join(" ; ") : String(derivation.formula),
       recomputed: sums.flatMap((sum) => (sum === undefined ? [] : [shown(sum)])).join(" to "),
+      values: sums.flatMap((sum) => (sum === undefined ? [] : [{ value: sum.value, unit: typeName(sum.type) }])),
       printed: this.deal.source([...at, "printed"]) ?? String(derivation.printed),
       verdict,
       why: ordered.map((finding) => finding.because),

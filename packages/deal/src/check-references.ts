@@ -1,5 +1,5 @@
 /** References between sections that the schema cannot see: sources, claims, breakers, conflicts. */
-import { nearest } from "@underwatt/engine";
+import { didYouMean } from "./did-you-mean.ts";
 import type { Diagnostic, Message, Span } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
 import type { Key } from "./read/yaml-file.ts";
@@ -23,8 +23,7 @@ export function checkReferences(deal: DealText): Diagnostic[] {
   ): void => {
     for (const [index, entry] of (typeof given === "string" ? [given] : (given ?? [])).entries()) {
       if (known.includes(entry)) continue;
-      const close = nearest(entry, known);
-      const hint = close === undefined ? undefined : `did you mean ${close}?`;
+      const hint = didYouMean(entry, known);
       error(
         { message: `there is no ${what} "${entry}"`, expected: `the name of a ${what}`, hint },
         deal.locate(typeof given === "string" ? at : [...at, index]),

@@ -17,6 +17,8 @@ export interface BookClaim {
   /** Formula of its value; absent for a text, or for what nobody gives. */
   readonly value: FormulaText | undefined;
   readonly valueAt: readonly Key[];
+  /** Lower and upper bound, where both are claimed and no value is. */
+  readonly bounds: readonly [FormulaText, FormulaText] | undefined;
   /** As printed, for people. */
   readonly printed: string;
   readonly floor: boolean;
@@ -103,6 +105,7 @@ export class ClaimBook {
 
   private end(claim: BookClaim, side: "low" | "high"): FormulaText | undefined {
     if (claim.value === undefined) return undefined;
+    if (claim.bounds !== undefined) return claim.bounds[side === "low" ? 0 : 1];
     const parsed = parseFormula(String(claim.value), this.units);
     if ("problem" in parsed || parsed.expression.kind !== "interval") return claim.value;
     return printFormula(parsed.expression[side]);
@@ -115,8 +118,9 @@ function bookClaim(id: string, claim: WrittenClaim, sources: NonNullable<DealDoc
   const from = listOf(claim.from);
   const dates = from.map((source) => parseDate(sources[source]?.date ?? "") ?? Infinity);
   const key = claim.is !== undefined ? "is" : claim.at_least !== undefined ? "at_least" : "at_most";
-  const range = claim.at_least !== undefined && claim.at_most !== undefined;
-  const value = range ? `uniform(${claim.at_least}, ${claim.at_most})` : (claim.is ?? claim.at_least ?? claim.at_most);
+  const bounds: BookClaim["bounds"] =
+    claim.at_least === undefined || claim.at_most === undefined ? undefined : [claim.at_least, claim.at_most];
+  const value = bounds === undefined ? (claim.is ?? claim.at_least ?? claim.at_most) : `uniform(${bounds.join(", ")})`;
   return {
     id,
     grade: claim.grade,
@@ -127,6 +131,7 @@ function bookClaim(id: string, claim: WrittenClaim, sources: NonNullable<DealDoc
     says: claim.says ?? claim.states ?? id,
     value,
     valueAt: ["claims", id, key],
+    bounds,
     printed: printed(claim),
     floor: claim.bound === "floor" || claim.at_least !== undefined,
     ceiling: claim.bound === "ceiling" || claim.at_most !== undefined,

@@ -17,7 +17,7 @@ import {
   type SampleRange,
 } from "@underwatt/engine";
 import type { Catalog } from "./catalog.ts";
-import { expand, type Expansion } from "./expand.ts";
+import { expand, type Expansion } from "./expand/index.ts";
 import { inOrder, type Diagnostic, type Message } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
 import type { Key } from "./read/yaml-file.ts";
@@ -258,7 +258,7 @@ function boundsBroken(deal: DealText, expansion: Expansion, graph: Graph): Diagn
         : least === -Infinity
           ? `at most ${most} ${unit}`
           : `between ${least} and ${most} ${unit}`;
-    const said = { message: `${path} is ${value} ${unit}, outside its bounds`, expected: `a value ${range}`.trimEnd() };
+    const said = { message: `${path} is ${value} ${unit}, outside its bounds`, expected: range.trimEnd() };
     found.push(
       at === undefined
         ? deal.diagnostic("error", said, { file: `--set ${path}`, start: 0, end: formula.length }, formula)

@@ -2,7 +2,7 @@
 import type { Graph } from "@underwatt/engine";
 import { grades, type Grade } from "@underwatt/evidence";
 import type { Catalog } from "./catalog.ts";
-import type { Expansion } from "./expand.ts";
+import type { Expansion } from "./expand/index.ts";
 import type { Figure } from "./result.ts";
 
 export interface Reliance {

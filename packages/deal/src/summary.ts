@@ -1,5 +1,13 @@
 /** Columns of samples into the figures of a result. */
-import { formatDate, summarise, typeName, type Column, type Quantity, type Summary } from "@underwatt/engine";
+import {
+  formatDate,
+  parseDate,
+  summarise,
+  typeName,
+  type Column,
+  type Quantity,
+  type Summary,
+} from "@underwatt/engine";
 import type { Cell, Figure } from "./result.ts";
 
 /** The numbers of a figure: everything of it that comes from samples. */
@@ -7,6 +15,9 @@ export type Numbers = Pick<
   Figure,
   "unit" | "uncertain" | "value" | "series" | "p5" | "p10" | "p50" | "p90" | "p95" | "mean" | "se" | "undefined"
 >;
+
+/** The days that have a name of four digits for the year; any other is never. */
+const [firstDay, lastDay] = [parseDate("0000-01-01") ?? 0, parseDate("9999-12-31") ?? 0];
 
 const statistics = ["p5", "p10", "p50", "p90", "p95", "mean", "se"] as const;
 
@@ -21,7 +32,9 @@ export function summariseColumn(quantity: Quantity, column: Column, replicates: 
   if (first === undefined) throw new Error("a column has at least one month");
   const cell = (value: number, isSpread = false): Cell => {
     if (!Number.isFinite(value)) return null;
-    return type.kind === "date" && !isSpread ? formatDate(Math.round(value)) : value;
+    if (type.kind !== "date" || isSpread) return value;
+    const day = Math.round(value);
+    return day >= firstDay && day <= lastDay ? formatDate(day) : null;
   };
   const pick = (of: Summary, name: (typeof statistics)[number]): Cell => {
     if (type.kind === "boolean" && name !== "se") return cell(of.mean);

@@ -47,6 +47,7 @@ export function supersessionsOn(day: number, claims: readonly DatedClaim[]): Sup
   };
   for (const claim of known) {
     for (const entry of claim.supersedes) {
+      if (supersededPath(entry) === `claims.${claim.id}`) continue;
       offer(claim, supersededPath(entry), claim.scopeChange ?? "a later and harder source for the same thing");
     }
   }

@@ -53,8 +53,11 @@ export class YamlFile {
     }
     for (const error of [...document.errors, ...document.warnings]) {
       const [start, end] = error.pos;
+      const open = /end with a (.)$/.exec(error.message)?.[1];
       const said =
-        error.code === "MULTIPLE_DOCS" ? "a second document begins here" : `this is not YAML: ${error.message}`;
+        error.code === "MULTIPLE_DOCS"
+          ? "a second document begins here"
+          : `this is not YAML: ${open === undefined ? error.message : `a ${open} is missing`}`;
       const at = placeOf(text, start);
       problems.push({
         message: said,

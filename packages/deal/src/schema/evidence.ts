@@ -70,7 +70,9 @@ const condition = z
 export const derivation = z
   .strictObject({
     asks: text.describe("The question"),
-    formula: z.union([formula, z.array(formula).length(2)]).describe("The sum, or the low and high end of it"),
+    formula: z
+      .union([formula, z.array(formula).length(2)], { error: "expected a formula, or a list of two" })
+      .describe("The sum, or the low and high end of it"),
     printed: formula.describe("What was printed"),
     within: formula.optional().describe("Tolerance, when looser than the printed digits"),
     made_by: text.optional().describe("Who made the sum"),

@@ -41,7 +41,7 @@ export const watchItem = z
     settles: text.optional().describe("Path of the figure it settles"),
     breaker: name.optional().describe("The breaker it bears on"),
     answered_by: z
-      .union([name, z.array(name)])
+      .union([name, z.array(name)], { error: "expected a name or a list of names" })
       .optional()
       .describe("Claims that answer it, once known"),
   })

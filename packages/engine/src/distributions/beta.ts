@@ -2,15 +2,19 @@
 import { incompleteBeta, inverseIncompleteBeta } from "../numeric/index.ts";
 import { demand, type Distribution } from "./distribution.ts";
 
-/** The incomplete beta function holds up to here; a beta so narrow is a point for any deal. */
-const largestShape = 1e6;
+/** Between these the incomplete beta function holds; beyond them a beta is a coin toss, or a point. */
+const [leastShape, mostShape] = [0.01, 1e6];
 
 /** Beta with shapes `alpha`, `beta` > 0 over `low`..`high` (the unit interval unless said otherwise). */
 export function beta(alpha: number, beta: number, low = 0, high = 1): Distribution {
   const width = high - low;
   const sum = alpha + beta;
-  demand(alpha > 0 && alpha <= largestShape, `beta: alpha must be positive and at most a million, got ${alpha}`);
-  demand(beta > 0 && beta <= largestShape, `beta: beta must be positive and at most a million, got ${beta}`);
+  for (const [name, shape] of [
+    ["alpha", alpha],
+    ["beta", beta],
+  ] as const) {
+    demand(shape >= leastShape && shape <= mostShape, `beta: ${name} must lie from 0.01 to a million, got ${shape}`);
+  }
   demand(width > 0 && width < Infinity, `beta: low must be below high, got ${low} and ${high}`);
   return {
     family: "beta",

@@ -2,6 +2,9 @@
 import { lineIntegral, normalCdf, normalQuantile } from "../numeric/index.ts";
 import { demand, type Distribution } from "./distribution.ts";
 
+/** Far wider than this everything lies at 0 or 1; the moments would take for ever. */
+const widest = 1000;
+
 /**
  * Logit-normal with the given `median` in 0..1 and `sigma` > 0, the standard deviation of ln(x / (1 - x)).
  *
@@ -10,7 +13,7 @@ import { demand, type Distribution } from "./distribution.ts";
  */
 export function logitNormal(median: number, sigma: number): Distribution {
   demand(median > 0 && median < 1, `logitNormal: the median must lie between 0 and 1, got ${median}`);
-  demand(sigma > 0 && sigma < Infinity, `logitNormal: sigma must be positive, got ${sigma}`);
+  demand(sigma > 0 && sigma <= widest, `logitNormal: sigma must be positive and at most ${widest}, got ${sigma}`);
   const odds = median / (1 - median);
   const valueAt = (z: number) => share(odds, sigma * z);
   // The integrand's poles lie π / sigma off the axis, so a wide sigma asks for a finer step.

@@ -49,12 +49,14 @@ function shiftWholeMonths(date: number, months: number): number {
   return day === date ? from : from + (date - day) * (addMonths(day + 1, months) - from);
 }
 
+/** Further from 1970 than this, in days, no date means anything. */
+const farthest = 1e9;
+
 /** The inverse of `shiftMonths`: how many months lead from one date to another. */
 function monthsBetween(from: number, to: number): number {
-  if (!Number.isFinite(from) || !Number.isFinite(to)) return NaN;
-  // A month has at most 31 days, so this starts at or below the whole months, for later and for earlier dates.
-  let whole = Math.floor((to - from) / 31);
-  if (to < from) whole = Math.floor((to - from) / 28) - 1;
+  if (!(Math.abs(from) <= farthest && Math.abs(to) <= farthest)) return NaN;
+  // By months of average length, and never above the whole months: no span strays from the average by a month.
+  let whole = Math.floor((to - from) / 30.436875) - 2;
   while (shiftWholeMonths(from, whole + 1) <= to) whole++;
   const start = shiftWholeMonths(from, whole);
   return whole + (to - start) / (shiftWholeMonths(from, whole + 1) - start);
