@@ -13,7 +13,8 @@ export async function explain(path: string, figure: string, options: RunOptions)
   );
   const found = wanted === undefined ? undefined : explainFigure(result, wanted);
   if (found === undefined) {
-    const close = nearest(figure, Object.keys(result.figures));
+    const paths = Object.keys(result.figures);
+    const close = nearest(figure, [...paths, ...paths.map((known) => known.slice(known.indexOf(".") + 1))]);
     const hint = close === undefined ? "" : `; did you mean ${close}?`;
     throw new Stop(`there is no figure "${figure}" on ${result.as_of}${hint}`, exitCodes.mistakes);
   }
