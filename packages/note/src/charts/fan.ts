@@ -11,10 +11,10 @@ const right = width - 16;
 
 export function drawFan(chart: FanChart, id: string, title: string, description: string): Markup {
   const { months, series, axis } = chart;
-  const legend = series.length > 1 ? series.map(({ label }, index) => legendLine(label, index)) : [];
+  const legend = legendOf(series);
   const top = 30 + legend.length * 20;
   const bottom = top + plotHeight;
-  const values = series.flatMap(({ low, middle, high }) => [...low, ...middle, ...high]);
+  const values = series.flatMap(({ low, middle, high, band }) => (band ? [...low, ...middle, ...high] : middle));
   const finite = values.filter((value) => value !== null).map((value) => value / axis.factor);
   const scale = linearScale(finite, [bottom, top], 5);
   const x = (index: number): number => {
@@ -36,16 +36,31 @@ export function drawFan(chart: FanChart, id: string, title: string, description:
           <text class="axis" x="${x(index)}" y="${bottom + 20}" text-anchor="middle">${text}</text>`,
     ),
     ...series.flatMap((line, index) => [
-      ...(line.uncertain ? [html`<path class="band ${colour(index)}" d="${band(line.low, line.high, x, y)}" />`] : []),
+      ...(line.band ? [html`<path class="band ${colour(index)}" d="${area(line.low, line.high, x, y)}" />`] : []),
       html`<path class="line ${colour(index)} dash${index % 4}" d="${path(line.middle, x, y)}" />`,
     ]),
   ]);
 }
 
-function legendLine(label: string, index: number): Markup {
+/** The lines by name, and what the band is; a line alone and certain needs no name but the caption. */
+function legendOf(series: FanChart["series"]): Markup[] {
+  const banded = series.findIndex(({ band }) => band);
+  if (series.length < 2 && banded < 0) return [];
+  const lines = series.map(({ label }, index) =>
+    legendEntry(series.length < 2 ? "Median" : label, index, (y) => {
+      return html`<path class="line ${colour(index)} dash${index % 4}" d="M4 ${y - 4}h28" />`;
+    }),
+  );
+  if (banded < 0) return lines;
+  const whose = series.some(({ band }) => !band) ? ` of ${series[banded]?.label ?? ""}` : "";
+  const swatch = (y: number): Markup =>
+    html`<rect class="band ${colour(banded)}" x="4" y="${y - 10}" width="28" height="12" />`;
+  return [...lines, legendEntry(`Central 80 %${whose}`, lines.length, swatch)];
+}
+
+function legendEntry(label: string, index: number, sign: (y: number) => Markup): Markup {
   const y = 14 + index * 20;
-  return html`<path class="line ${colour(index)} dash${index % 4}" d="M4 ${y - 4}h28" />
-    <text x="40" y="${y}">${fit(label, width - 60)}</text>`;
+  return html`${sign(y)} <text x="40" y="${y}">${fit(label, width - 60)}</text>`;
 }
 
 type Place = (value: number) => number;
@@ -60,7 +75,7 @@ function path(points: readonly Point[], x: Place, y: Place): string {
 }
 
 /** There along the upper edge, back along the lower. */
-function band(low: readonly Point[], high: readonly Point[], x: Place, y: Place): string {
+function area(low: readonly Point[], high: readonly Point[], x: Place, y: Place): string {
   const both = high.map((value, index) => (typeof low[index] === "number" ? value : null));
   return runs(both)
     .map((run) => {

@@ -1,8 +1,16 @@
 /** A figure as a reader sees it: the value when it is certain, else the median and the central 80 %. */
 import type { Cell, Figure } from "@underwatt/deal";
 import { formatDecimals, formatExact, formatNumber, roundTo } from "./number.ts";
-import { formatQuantity, readable, unitLabel, withUnit, type QuantityOptions } from "./quantity.ts";
-import { ones, scaledUnit, scaleOf } from "./scale.ts";
+import {
+  carriesCents,
+  formatQuantity,
+  isShare,
+  readable,
+  unitLabel,
+  withUnit,
+  type QuantityOptions,
+} from "./quantity.ts";
+import { ones, scaledUnit, scaleOf, type Scale } from "./scale.ts";
 
 /** Statistics that can be asked for by name. */
 export const statistics = ["p5", "p10", "p50", "p90", "p95", "mean", "value"] as const;
@@ -30,13 +38,15 @@ export function formatFigure(figure: Figure, options: FigureOptions = {}): strin
 
 export function figureText(figure: Figure, options: FigureOptions = {}): FigureText {
   if (figure.series !== undefined) return seriesText(figure, options);
-  if (options.show !== undefined) return cellText(scalar(figure[options.show]), figure, options);
   const value = figure.value ?? null;
-  if (!figure.uncertain || options.exact === true) return cellText(value, figure, options);
+  const asked = options.show === undefined ? value : scalar(figure[options.show]);
+  if (!figure.uncertain || options.exact === true) return cellText(asked, figure, options);
   if (figure.unit === "probability" && typeof value === "number") {
-    return probabilityText(value, scalar(figure.se));
+    return options.show === undefined ? probabilityText(value, scalar(figure.se)) : cellText(asked, figure, options);
   }
-  return whereUndefined(intervalText(figure, value), figure);
+  if (options.show !== undefined) return oneStatistic(asked, figure);
+  if (figure.kind === "claim" && figure.uses.length === 0) return claimedRange(figure);
+  return whereUndefined(value === null ? neverText(figure) : intervalText(figure, value), figure);
 }
 
 /** `62 % ± 1`: the error is one standard error, in points. */
@@ -63,14 +73,8 @@ function probabilityText(probability: number, se: Cell): FigureText {
 
 function intervalText(figure: Figure, middle: Cell): FigureText {
   const cells = [scalar(figure.p10), middle, scalar(figure.p90)];
-  const numbers = cells.filter((cell) => typeof cell === "number").map((cell) => readable(cell, figure.unit).size);
-  const median = typeof middle === "number" ? readable(middle, figure.unit).size : 0;
-  const scale = numbers.length === 0 ? ones : scaleOf(median);
-  const decimals = supportedDecimals(
-    numbers.map((number) => number / scale.factor),
-    scalar(figure.se),
-    scale.factor,
-  );
+  const scale = typeof middle === "number" ? scaleOf(readable(middle, figure.unit).size) : ones;
+  const decimals = decimalsOf(figure, scale);
   const [low, mid, high] = cells.map((cell) => {
     if (typeof cell !== "number") return cell ?? missingWord(figure.unit);
     return formatDecimals(readable(cell, figure.unit).size / scale.factor, decimals);
@@ -80,12 +84,59 @@ function intervalText(figure: Figure, middle: Cell): FigureText {
   return join(mid ?? "", `[${low} to ${high}]`, unit);
 }
 
+/** With the digits that its interval has, in the words for its own size. */
+function oneStatistic(cell: Cell, figure: Figure): FigureText {
+  if (typeof cell !== "number") return cellText(cell, figure, {});
+  const { size, label } = readable(cell, figure.unit);
+  const scale = scaleOf(size);
+  const value = formatDecimals(size / scale.factor, decimalsOf(figure, scale));
+  return join(value, undefined, scaledUnit(scale, unitLabel(label, Number(value))));
+}
+
+/** A range that a source gives, as it gives it: its ends are the 5 and 95 percent points, good to three digits. */
+function claimedRange(figure: Figure): FigureText {
+  const ends = [scalar(figure.p5), scalar(figure.p95)];
+  const sizes = ends.flatMap((end) => (typeof end === "number" ? [readable(end, figure.unit).size] : []));
+  const [low, high] = sizes;
+  if (low === undefined || high === undefined) {
+    return join(ends.map((end) => end ?? missingWord(figure.unit)).join(" to "), undefined, "");
+  }
+  const { label } = readable(0, figure.unit);
+  const scale = scaleOf(Math.max(Math.abs(low), Math.abs(high)));
+  const rounded = sizes.map((size) => roundTo(size / scale.factor, 3));
+  const cents = scale.word === "" && rounded.some((size) => carriesCents(size, label));
+  const [from, to] = rounded.map((size) => (cents ? formatDecimals(size, 2) : formatNumber(size)));
+  return join(from === to ? `${from}` : `${from} to ${to}`, undefined, scaledUnit(scale, unitLabel(label, 2)));
+}
+
+/** The median has no value, a payback that mostly never comes: what is known is how soon it comes at the earliest. */
+function neverText(figure: Figure): FigureText {
+  const word = missingWord(figure.unit);
+  const soonest = scalar(figure.p10);
+  if (typeof soonest === "string") return join(word, `[${soonest} or later in 90 % of cases]`, "");
+  if (soonest === null || word === "undefined") return join(word, undefined, "");
+  const { text } = oneStatistic(soonest, figure);
+  return join(word, `[${text} or more in 90 % of cases]`, "");
+}
+
+function decimalsOf(figure: Figure, scale: Scale): number {
+  const cells = [scalar(figure.p10), scalar(figure.value), scalar(figure.p90)];
+  const numbers = cells.filter((cell) => typeof cell === "number").map((cell) => readable(cell, figure.unit).size);
+  const { label } = readable(0, figure.unit);
+  return supportedDecimals(
+    numbers.map((number) => number / scale.factor),
+    scalar(figure.se),
+    scale.factor,
+    isShare(label) ? 3 : 4,
+  );
+}
+
 /**
  * Decimals worth showing: to about a fiftieth of the interval, no finer than half the standard error of the mean, at most
- * four significant digits; but never fewer than two, or a heavy tail (whose mean is poorly known) would round the median
- * away.
+ * `most` significant digits; but never fewer than two, or a heavy tail (whose mean is poorly known) would round the median
+ * away. A single number, whose interval is not known, has two.
  */
-function supportedDecimals(numbers: readonly number[], se: Cell, factor: number): number {
+function supportedDecimals(numbers: readonly number[], se: Cell, factor: number, most: number): number {
   const largest = Math.max(...numbers.map(Math.abs), 0);
   if (largest === 0) return 0;
   const leading = Math.floor(Math.log10(roundTo(largest, 4)));
@@ -93,7 +144,8 @@ function supportedDecimals(numbers: readonly number[], se: Cell, factor: number)
   const error = typeof se === "number" ? se / factor : 0;
   const place = (quantum: number): number => (quantum > 0 ? -Math.round(Math.log10(quantum)) : Infinity);
   const supported = Math.min(place(width / 50), place(error / 2));
-  return Math.min(Math.max(supported, 1 - leading), 3 - leading);
+  if (numbers.length === 1) return 1 - leading;
+  return Math.min(Math.max(supported, 1 - leading), most - 1 - leading);
 }
 
 function cellText(cell: Cell, figure: Figure, options: QuantityOptions): FigureText {

@@ -51,6 +51,13 @@ describe("formatQuantity", () => {
     [220000, "GPU", "220,000 GPU"],
     [300 / 220, "kW/GPU", "1.364 kW/GPU"],
     [11, "%", "11 %"],
+    [2.1739, "%", "2.17 %"],
+    [151.82, "%", "152 %"],
+    [99.953, "%", "99.953 %"],
+    [99.9991, "%", "99.9991 %"],
+    [1.5182, "", "1.52"],
+    [1234.56, "", "1,235"],
+    [419, "", "419"],
     [2.6, "USD/GPU/h", "2.60 USD/GPU/h"],
     [3, "USD/GPU/h", "3 USD/GPU/h"],
     [0.0042, "USD/request", "0.0042 USD/request"],
@@ -90,6 +97,35 @@ describe("formatFigure", () => {
       "2026-06-08 [2026-05-30 to 2026-06-30]",
     ],
     ["payback", uncertain([22, 24.3, 31.2, null, null], 0.05, "month"), "31.2 [24.3 to never] months"],
+    ["late payback", uncertain([4.59, 5.152, 10.09, null, null], null, "yr"), "10.1 [5.2 to never] years"],
+    [
+      "payback that is mostly never",
+      uncertain([4.59, 5.152, null, null, null], null, "yr"),
+      "never [5.2 years or more in 90 % of cases]",
+    ],
+    [
+      "day that is mostly never",
+      uncertain(["2026-05-28", "2026-05-30", null, null, null], null, "date"),
+      "never [2026-05-30 or later in 90 % of cases]",
+    ],
+    ["payback that is never", uncertain([null, null, null, null, null], null, "yr"), "never"],
+    ["ratio", uncertain([1.34, 1.351, 1.393, 1.423, 1.43], 1e-4, ""), "1.39 [1.35 to 1.42]"],
+    [
+      "claimed range",
+      uncertain([4.9996e9, 5.1e9, 5.47e9, 5.88e9, 6.0004e9], 1e6, "USD/yr", { kind: "claim" }),
+      "5 to 6 billion USD/yr",
+    ],
+    [
+      "claimed price",
+      uncertain([3.4992, 3.6, 3.97, 4.4, 4.9994], 1e-3, "USD/GPU/h", { kind: "claim" }),
+      "3.50 to 5.00 USD/GPU/h",
+    ],
+    ["claimed share", uncertain([1.002, 1.2, 2.25, 4.2, 5.009], 0.01, "%", { kind: "claim" }), "1 to 5.01 %"],
+    [
+      "computed claim",
+      uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e6, "USD/yr", { kind: "claim", uses: ["claims.a"] }),
+      "3.85 [3.26 to 4.19] billion USD/yr",
+    ],
     ["no payback", certain(null, "month", { undefined: 1 }), "never"],
     ["no root", certain(null, "%", { undefined: 1 }), "undefined"],
     [
@@ -106,6 +142,14 @@ describe("formatFigure", () => {
     const rent = uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e6, "USD/yr");
     expect(formatFigure(rent, { show: "p90" })).toBe("4.19 billion USD/yr");
     expect(formatFigure(rent, { exact: true })).toBe("3,850,000,000 USD/yr");
+    expect(formatQuantity(2.1739130434, "%", { exact: true })).toBe("2.1739130434 %");
+  });
+
+  it("gives one statistic no digit that the simulation does not support", () => {
+    const rent = { ...uncertain([3.12e9, 3.263e9, 3.852e9, 4.194e9, 4.3e9], 2e8, "USD/yr"), mean: 3.8431e9 };
+    expect(formatFigure(rent, { show: "p50" })).toBe("3.9 billion USD/yr");
+    expect(formatFigure(rent, { show: "mean" })).toBe("3.8 billion USD/yr");
+    expect(formatFigure({ ...rent, se: 2e5 }, { show: "p50" })).toBe("3.85 billion USD/yr");
   });
 
   it("does not round a chance to certainty", () => {

@@ -60,8 +60,27 @@ export function isMoney(unit: string): boolean {
 
 /** Prices carry cents: 2.60, not 2.6. */
 function unscaled(size: number, unit: string): string {
-  const cents = isMoney(unit) && !Number.isInteger(size) && Math.abs(size) >= 1 && Math.abs(size) < 1000;
-  return cents ? formatDecimals(size, 2) : formatNumber(size);
+  if (isShare(unit)) return formatExact(share(size, unit));
+  return carriesCents(size, unit) ? formatDecimals(size, 2) : formatNumber(size);
+}
+
+export function carriesCents(size: number, unit: string): boolean {
+  return isMoney(unit) && !Number.isInteger(size) && Math.abs(size) >= 1 && Math.abs(size) < 1000;
+}
+
+/** A share, a ratio or a count: a plain number or a percentage. */
+export function isShare(unit: string): boolean {
+  return unit === "%" || unit === "";
+}
+
+/** Three digits, but never so few that a count loses its ones or that nearly all becomes all. */
+function share(size: number, unit: string): number {
+  const magnitude = Math.abs(size);
+  if (Number.isInteger(size) || !Number.isFinite(size)) return size;
+  if (unit === "%" && magnitude > 99 && magnitude < 100) {
+    return Math.sign(size) * Number((100 - roundTo(100 - magnitude, 2)).toPrecision(12));
+  }
+  return magnitude < 1000 || magnitude >= 1e6 ? roundTo(size, magnitude < 1000 ? 3 : 4) : Math.round(size);
 }
 
 function twoDecimals(value: number): number {

@@ -1,67 +1,69 @@
-/** The appendix of derivations, and the cards that show one of them beside its figure. */
+/**
+ * The appendix of derivations. The entry of a figure that the note shows is also its card: pressed for, it stands beside the
+ * figure, and is the same element, so that no derivation is on the page twice. On paper an entry is a few lines, and claims
+ * are given in full once, at their own entries.
+ */
 import type { ClaimLine, Derivation } from "../view/note.ts";
-import { anchor, cardId } from "./figure.ts";
+import { printedOf } from "../view/printed.ts";
+import { anchor } from "./figure.ts";
 import { html, type Markup } from "./markup.ts";
 
 export function derivationsMarkup(derivations: readonly Derivation[]): Markup {
   if (derivations.length === 0) return html``;
+  const known = new Set(derivations.map(({ path }) => path));
+  const claims = derivations.filter(({ kind }) => kind === "claim");
+  const figures = derivations.filter(({ kind }) => kind !== "claim");
   return html`<section class="derivations" aria-labelledby="derivations">
     <h2 id="derivations">Derivations</h2>
-    <p>Every figure shown, and all it rests on, down to claims and their sources.</p>
-    ${derivations.map((derivation) => entry(derivation, derivations))}
+    <p>
+      Every figure shown, and all it rests on, down to claims and their sources. A name in a formula is the name of an
+      entry; one without a point belongs to the group of the entry it stands in.
+    </p>
+    ${group("Figures", figures, known)} ${group("Claims", claims, known)}
   </section>`;
 }
 
-/** For the figures that the note shows and whose mark can be pressed. */
-export function cards(derivations: readonly Derivation[], runHash: string): readonly Markup[] {
-  return derivations
-    .filter(({ shown, mark }) => shown && mark.letters !== "")
-    .map(
-      (derivation) =>
-        html`<div class="card" popover id="${cardId(derivation.path)}" role="dialog" aria-label="${nameOf(derivation)}">
-          <p class="name">${nameOf(derivation)}</p>
-          <p class="value">${derivation.value}</p>
-          ${body(derivation, derivations, claimLine)}
-          <p class="foot"><a href="#${anchor(derivation.path)}">Full derivation</a> · run ${runHash.slice(0, 12)}</p>
-        </div>`,
-    );
+function group(title: string, derivations: readonly Derivation[], known: ReadonlySet<string>): Markup {
+  if (derivations.length === 0) return html``;
+  return html`<h3>${title}</h3>
+    <div class="entries">${derivations.map((derivation) => entry(derivation, known))}</div>`;
 }
 
-function entry(derivation: Derivation, all: readonly Derivation[]): Markup {
-  // In full at the claim's own entry, in brief everywhere else: many figures rest on the same few claims.
-  const claim = (line: ClaimLine): Markup => {
-    const own = `claims.${line.id}`;
-    return own !== derivation.path && all.some(({ path }) => path === own) ? briefClaim(line) : claimLine(line);
-  };
-  const path = derivation.says === undefined ? "" : html`<code class="path">${derivation.path}</code>`;
-  return html`<article class="derivation" id="${anchor(derivation.path)}">
-    <h3>${nameOf(derivation)}</h3>
-    <p class="value">${derivation.value} ${path}</p>
-    ${body(derivation, all, claim)}
+function entry(derivation: Derivation, known: ReadonlySet<string>): Markup {
+  const { path, says, value, shown, mark } = derivation;
+  // A mark can be pressed only where there is one.
+  const card = shown && mark.letters !== "" ? html`popover` : "";
+  const name = says === undefined ? "" : html` <code class="path">${path}</code>`;
+  return html`<article class="derivation" id="${anchor(path)}" ${card}>
+    <h4>${says?.replace(/\.$/, "") ?? path}</h4>
+    <p class="value">${value}${name}</p>
+    ${body(derivation, known)}
   </article>`;
 }
 
-function nameOf({ says, path }: Derivation): string {
-  return says?.replace(/\.$/, "") ?? path;
+function body(derivation: Derivation, known: ReadonlySet<string>): Markup {
+  const { path, says, formula, reading, mark, supersededBy, inputs, claims, kind } = derivation;
+  const full = claims.filter(({ id }) => path === `claims.${id}` || !known.has(`claims.${id}`));
+  const brief = claims.filter((claim) => !full.includes(claim));
+  // A claim's own line says what was printed.
+  const printed = kind === "claim" && full.some(({ id }) => path === `claims.${id}`);
+  return html`<dl>
+    ${printed ? "" : line(kind === "assumption" ? "Assumed" : "Formula", html`<code>${formula}</code>`)}
+    ${supersededBy === undefined ? "" : line("Superseded by", html`<code>claims.${supersededBy}</code>`)}
+    ${reading === undefined ? "" : line("Read as", html`${reading}`)}
+    ${inputs.length === 0 ? "" : line("From", list(inputs.map((input) => inputLine(input, known))), "screen")}
+    ${mark.label === "" || printed ? "" : line("Rests on", html`${mark.label}`)}
+    ${brief.length === 0 ? "" : line("Evidence", list(brief.map(briefClaim)), "screen")}
+    ${full.length === 0 ? "" : line(printed ? "Claim" : "Evidence", list(full.map((claim) => claimLine(claim, claim.says === says))))}
+  </dl>`;
 }
 
-function body(derivation: Derivation, all: readonly Derivation[], claim: (line: ClaimLine) => Markup): Markup {
-  const { formula, reading, mark, supersededBy, inputs, claims, kind } = derivation;
-  const lines: [string, Markup][] = [[kind === "assumption" ? "Assumed" : "Formula", html`<code>${formula}</code>`]];
-  if (supersededBy !== undefined) lines.push(["Superseded by", html`<code>${supersededBy}</code>`]);
-  if (reading !== undefined) lines.push(["Read as", html`${reading}`]);
-  if (inputs.length > 0) lines.push(["From", list(inputs.map((input) => inputLine(input, all)))]);
-  if (mark.label !== "") lines.push(["Rests on", html`${mark.label}`]);
-  if (claims.length > 0) lines.push(["Evidence", list(claims.map(claim))]);
-  return html`<dl>
-    ${lines.map(
-      ([term, content]) =>
-        html`<div>
-          <dt>${term}</dt>
-          <dd>${content}</dd>
-        </div>`,
-    )}
-  </dl>`;
+/** @param where `screen` keeps a line off paper, where it says again what stands at another entry */
+function line(term: string, content: Markup, where?: "screen"): Markup {
+  return html`<div${where === undefined ? "" : html` class="${where}"`}>
+    <dt>${term}</dt>
+    <dd>${content}</dd>
+  </div>`;
 }
 
 function list(items: readonly Markup[]): Markup {
@@ -70,13 +72,14 @@ function list(items: readonly Markup[]): Markup {
   </ul>`;
 }
 
-function inputLine({ path, says, value }: Derivation["inputs"][number], all: readonly Derivation[]): Markup {
+function inputLine({ path, says, value }: Derivation["inputs"][number], known: ReadonlySet<string>): Markup {
   const name = says ?? path;
-  const linked = all.some((derivation) => derivation.path === path);
-  return html`<li>${linked ? html`<a href="#${anchor(path)}">${name}</a>` : name}: ${value}</li>`;
+  return html`<li>${known.has(path) ? html`<a href="#${anchor(path)}">${name}</a>` : name}: ${value}</li>`;
 }
 
-function claimLine({ says, printed, grade, sources, published, supersededBy }: ClaimLine): Markup {
+/** @param named whether the entry says already what the claim says */
+function claimLine(claim: ClaimLine, named: boolean): Markup {
+  const { says, grade, sources, published, supersededBy } = claim;
   const from = sources.map(({ publisher, title, url }) => {
     const link =
       url !== undefined && /^https?:\/\//i.test(url)
@@ -86,14 +89,16 @@ function claimLine({ says, printed, grade, sources, published, supersededBy }: C
   });
   const later = supersededBy === undefined ? "" : html` <em>Superseded by ${supersededBy}.</em>`;
   return html`<li>
-    <span class="grade g-${grade}">${grade}</span>: ${says} <b>${printed}</b>. ${from} ${published}.${later}
+    <span class="grade g-${grade}">${grade}</span>: ${named ? "" : html`${says} `}<b>${printedOf(claim)}</b>. ${from}
+    ${published}.${later}
   </li>`;
 }
 
-function briefClaim({ id, says, printed, grade, sources, published }: ClaimLine): Markup {
+function briefClaim(claim: ClaimLine): Markup {
+  const { id, says, grade, sources, published } = claim;
   const publisher = sources[0]?.publisher;
   return html`<li>
-    <span class="grade g-${grade}">${grade}</span>: <a href="#${anchor(`claims.${id}`)}">${says}</a> <b>${printed}</b>.
-    ${publisher === undefined ? "" : `${publisher}, `}${published}.
+    <span class="grade g-${grade}">${grade}</span>: <a href="#${anchor(`claims.${id}`)}">${says}</a>
+    <b>${printedOf(claim)}</b>. ${publisher === undefined ? "" : `${publisher}, `}${published}.
   </li>`;
 }

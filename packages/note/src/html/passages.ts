@@ -15,6 +15,7 @@ export interface Heading {
  * text itself is not allowed to hold.
  */
 const slot = /\uE000(\d+)\uE001/g;
+const slotAndPunctuation = /\uE000(\d+)\uE001([.,;:!?)\]…’”]*)/g;
 
 /** @returns one markup for each block, and the headings of all in order */
 export function passages(blocks: readonly TextBlock[]): { markups: Markup[]; headings: Heading[] } {
@@ -33,7 +34,9 @@ export function passages(blocks: readonly TextBlock[]): { markups: Markup[]; hea
   const markups = parsed.map((tokens) => {
     const rendered = markdown.renderer.render(tokens, markdown.options, {});
     // What is left stands in code or in an attribute, where a figure is only its text.
-    return new Markup(rendered.replace(slot, (found) => escapeHtml(plain(found))));
+    const text = rendered.replace(slot, (found) => escapeHtml(plain(found)));
+    // Emphasis around a figure ends before the punctuation that belongs on its line.
+    return new Markup(text.replace(/(<\/button>)(<\/span>(?:<\/(?:strong|em)>)+)([.,;:!?)\]]+)/g, "$1$3$2"));
   });
   return { markups, headings };
 }
@@ -46,10 +49,17 @@ function reader(figures: readonly FigureSpan[], plain: (text: string) => string)
     const before = tokens.slice(0, index);
     const open = before.filter(({ type }) => type === "link_open").length;
     const insideLink = open > before.filter(({ type }) => type === "link_close").length;
-    return escapeHtml(tokens[index]?.content ?? "").replace(slot, (found, at: string) => {
+    const content = tokens[index]?.content ?? "";
+    const parts: string[] = [];
+    let from = 0;
+    for (const found of content.matchAll(slotAndPunctuation)) {
+      const [all, at, after] = found;
       const figure = figures[Number(at)];
-      return figure === undefined || insideLink ? escapeHtml(plain(found)) : figureMarkup(figure).text;
-    });
+      parts.push(escapeHtml(content.slice(from, found.index)));
+      parts.push(figure === undefined || insideLink ? escapeHtml(plain(all)) : figureMarkup(figure, after).text);
+      from = found.index + all.length;
+    }
+    return parts.join("") + escapeHtml(content.slice(from));
   };
   // The page loads nothing from elsewhere, pictures included.
   markdown.renderer.rules["image"] = (tokens, index) => escapeHtml(tokens[index]?.content ?? "");

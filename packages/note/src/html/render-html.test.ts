@@ -85,13 +85,36 @@ describe("renderHtml", () => {
       "It is **{{ model.annual-rent }}**, [{{ claims.gpus }}](https://example.org/{{claims.gpus}}) `{{ claims.power }}`",
     );
     expect(markup.replaceAll("\n", " ")).toContain(
-      '<strong><a class="figure" href="#d-model.annual-rent"><b>3.85</b> <i>[3.26 to 4.19]</i> <b>billion USD/yr</b></a><button type="button" class="mark" popovertarget="card-model.annual-rent" aria-label="Evidence of 3.85: 2 disclosed, 1 assumption" title="2 disclosed, 1 assumption" > DA </button></strong>',
+      '<strong><span class="tie"><a class="figure" href="#d-model.annual-rent"><b>3.85</b> <i>[3.26 to 4.19]</i> <b>billion USD/yr</b></a>\u2060<button type="button" class="mark" popovertarget="d-model.annual-rent" aria-label="DA: evidence of 3.85, 2 disclosed, 1 assumption" title="2 disclosed, 1 assumption" > DA </button>,</span></strong> ',
     );
     expect(markup).toContain(
       '<a href="https://example.org/220,000%20GPU" rel="noopener noreferrer">220,000 GPU</a> <code>300 MW</code>',
     );
-    expect(markup).toContain('<article class="derivation" id="d-claims.gpus">');
+    expect(markup).toContain('<article class="derivation" id="d-claims.gpus"');
     expect(unbalanced(markup)).toEqual([]);
+  });
+
+  it("keeps a figure, its mark and what follows it on one line", () => {
+    const markup = withText("a ({{ claims.gpus }}), {{ claims.gpus }}. b **{{ claims.gpus }}**; *{{ claims.gpus }}* c");
+    const ends = all(markup, /<\/button>([^]*?)(?=\s)/g);
+    expect(ends.slice(-4)).toEqual(["),</span>", ".</span>", ";</span></strong>", "</span></em>"]);
+    expect(unbalanced(markup)).toEqual([]);
+  });
+
+  it("has each derivation once: its entry is its card where a mark leads to it", () => {
+    expect(page).toMatch(/<article class="derivation" id="d-model.annual-rent"\s+popover>/);
+    // Shown by nothing but what rests on it.
+    expect(page).toMatch(/<article class="derivation" id="d-claims.filed-rate"\s*>/);
+    expect(all(page, /(<article)/g)).toHaveLength(
+      makeNote({ result, template, audit, changes }).note.derivations.length,
+    );
+  });
+
+  it("says on paper each claim once, and nothing twice", () => {
+    const entry = page.split('id="d-model.annual-rent"')[1]?.split("</article>")[0] ?? "";
+    expect(all(entry, /<div class="screen">\s*<dt>([^<]*)/g)).toEqual(["From", "Evidence"]);
+    expect(all(entry, /<div>\s*<dt>([^<]*)/g)).toEqual(["Formula", "Rests on"]);
+    expect(page).toMatch(/\.derivation dl \.screen \{ display: none; \}/);
   });
 
   it("gives a claim in full at its own entry, and leads there from the figures that rest on it", () => {

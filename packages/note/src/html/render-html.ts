@@ -2,7 +2,7 @@
 import { formatExact } from "../format/index.ts";
 import type { Note, NoteBlock } from "../view/note.ts";
 import { chartMarkup } from "./chart.ts";
-import { cards, derivationsMarkup } from "./derivations.ts";
+import { derivationsMarkup } from "./derivations.ts";
 import { html, Markup } from "./markup.ts";
 import { passages, type Heading } from "./passages.ts";
 import { style } from "./style.ts";
@@ -41,7 +41,6 @@ export function renderHtml(note: Note): string {
         </header>
         <main id="note">${blocks} ${warnings(note.warnings)} ${derivationsMarkup(note.derivations)}</main>
         <footer>${colophon(note)}</footer>
-        ${cards(note.derivations, note.run.hash)}
       </body>
     </html>`.text;
 }
@@ -82,7 +81,7 @@ function colophon({ run, deal }: Note): Markup {
       underwatt ${run.version}.${set.length > 0 ? ` Set by hand: ${set.join("; ")}.` : ""}
     </p>
     <p>
-      A range in brackets holds the central 80 % of the samples; the value before it is the median. ± is one standard
-      error of the simulation.
+      A range in brackets holds the central 80 % of the samples; the value before it is the median. A range without
+      brackets is as a source gives it. ± is one standard error of the simulation.
     </p>`;
 }

@@ -71,8 +71,11 @@ nav a:hover { text-decoration: underline; }
 .figure { color: inherit; text-decoration-color: var(--rule); }
 .figure:hover { text-decoration-color: currentColor; }
 .figure b { font-weight: 600; font-variant-numeric: lining-nums tabular-nums; }
+.figure b { white-space: nowrap; }
 .figure i { font-style: normal; font-weight: 400; color: var(--muted); font-variant-numeric: lining-nums tabular-nums; }
 .mark { font: 600 .62em/1 var(--sans); letter-spacing: .04em; vertical-align: .55em; margin: -.5em -.1em -.5em 0; padding: .35em .2em; border: 0; border-radius: 3px; background: none; color: var(--accent); cursor: pointer; }
+.tie { white-space: nowrap; }
+.tie .figure { white-space: normal; }
 .mark:hover { background: var(--wash); }
 .state { display: inline-block; padding: .05rem .5rem; border-radius: 3px; font: 600 .8125rem/1.5 var(--sans); }
 .good { color: var(--good); background: var(--good-wash); } .fair { color: var(--fair); background: var(--fair-wash); }
@@ -93,6 +96,8 @@ thead th { border-bottom: 1.5px solid var(--ink); font-weight: 600; font-size: .
 .number { text-align: right; }
 .tight { white-space: nowrap; }
 td code { font-size: .8rem; }
+th .path { margin-left: .2rem; font-size: .75rem; }
+.rest { margin: .6rem 0 0; color: var(--muted); font: .8125rem/1.5 var(--sans); }
 .empty { color: var(--muted); font-style: italic; }
 
 figure { margin: 2rem 0 2.25rem; }
@@ -120,54 +125,72 @@ summary { color: var(--accent); cursor: pointer; }
 .derivations { font: .875rem/1.5 var(--sans); }
 .derivation { border-top: 1px solid var(--rule); padding: .9rem 0 .2rem; }
 .derivation:target { box-shadow: -.9rem 0 0 var(--paper), -1.1rem 0 0 var(--accent); }
-.derivation h3 { margin: 0; font: 600 .9375rem/1.4 var(--sans); }
+.derivations h3 { margin-top: 1.75rem; }
+.derivation h4 { margin: 0; font: 600 .9375rem/1.4 var(--sans); }
 .derivations p { margin-bottom: .4rem; }
+.derivation .value { margin-bottom: .4rem; }
 .value { font-variant-numeric: lining-nums tabular-nums; }
 .path { color: var(--muted); margin-left: .5rem; }
-.derivation dl, .card dl { margin: 0 0 .7rem; }
-.derivation dl div, .card dl div { display: grid; grid-template-columns: 6.5rem 1fr; gap: .1rem .75rem; padding: .1rem 0; }
-.derivation dt, .card dt { color: var(--muted); }
-.derivation dd, .card dd { margin: 0; min-width: 0; }
-.derivation ul, .card ul { margin: 0; padding: 0; list-style: none; }
-.derivation li + li, .card li + li { margin-top: .2rem; }
-.card { width: min(30rem, calc(100vw - 2rem)); max-height: min(28rem, calc(100vh - 2rem)); overflow: auto; padding: 1rem 1.2rem; border: 1px solid var(--rule); border-radius: 4px; background: var(--paper); color: var(--ink); box-shadow: 0 6px 28px rgb(0 0 0 / .18); font: .8125rem/1.5 var(--sans); }
-.card p { margin: 0 0 .5rem; }
-.card .name { color: var(--muted); margin: 0; }
-.card .value { font-size: 1.0625rem; font-weight: 600; }
-.card .foot { margin: 0; padding-top: .5rem; border-top: 1px solid var(--rule); color: var(--muted); }
+.derivation dl { margin: 0 0 .7rem; }
+.derivation dl div { display: grid; grid-template-columns: 6.5rem 1fr; gap: .1rem .75rem; padding: .1rem 0; }
+.derivation dt { color: var(--muted); }
+.derivation dd { margin: 0; min-width: 0; }
+.derivation ul { margin: 0; padding: 0; list-style: none; }
+.derivation li + li { margin-top: .2rem; }
+/* An entry is in its place in the appendix until a mark calls for it as a card. */
+.derivation[popover]:not(:popover-open) { display: block; position: static; width: auto; height: auto; margin: 0; border-width: 1px 0 0; padding: .9rem 0 .2rem; overflow: visible; color: inherit; background: none; }
+.derivation:popover-open { width: min(30rem, calc(100vw - 2rem)); max-height: min(28rem, calc(100vh - 2rem)); overflow: auto; padding: 1rem 1.2rem; border: 1px solid var(--rule); border-radius: 4px; background: var(--paper); color: var(--ink); box-shadow: 0 6px 28px rgb(0 0 0 / .18); font: .8125rem/1.5 var(--sans); }
+.derivation:popover-open h4 { color: var(--muted); font-size: .8125rem; font-weight: 400; }
+.derivation:popover-open .value { font-size: 1.0625rem; font-weight: 600; }
+.derivation:popover-open .path { font-size: .75rem; font-weight: 400; }
 @supports (position-area: block-end) {
-  .card { margin: .3rem 0; position-area: block-end span-inline-end; position-try-fallbacks: flip-inline, flip-block, flip-block flip-inline; }
+  .derivation:popover-open { inset: auto; margin: .3rem 0; position-area: block-end span-inline-end; position-try-fallbacks: flip-inline, flip-block, flip-block flip-inline; }
 }
-@supports not selector(:popover-open) { .card, .mark { display: none; } }
+@supports not selector(:popover-open) { .mark { display: none; } }
 
 @media (max-width: 40rem) {
   body > header { padding-top: 2rem; }
   h1 { font-size: 1.75rem; }
-  .derivation dl div, .card dl div { grid-template-columns: 1fr; }
+  .derivation dl div { grid-template-columns: 1fr; }
   .thesis li { grid-template-columns: auto 1fr; }
   .thesis .says { grid-column: 1 / -1; }
   .thesis .chance { text-align: left; }
 }
-@page { size: A4; margin: 20mm 20mm 22mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #565e66; } }
+@page { size: A4; margin: 17mm 17mm 19mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; color: #565e66; } }
 @media print {
-  html { font-size: 9.6pt; }
+  html { font-size: 9.4pt; }
+  body { line-height: 1.5; }
   body > header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
   body > header { padding-top: 0; }
-  .skip, .card, details { display: none; }
-  .scroll { overflow: visible; }
-  .chart { min-width: 0; }
+  .skip, details, .derivation:popover-open, .derivation dl .screen { display: none; }
+  .scroll { overflow: visible; margin: 1rem 0 1.25rem; }
+  h2 { margin-top: 1.75rem; }
+  p, ul, ol { margin-bottom: .8rem; }
+  nav { break-inside: avoid; }
+  figure { margin: 1.1rem 0 1.3rem; }
+  .chart { min-width: 0; width: 82%; }
+  table { font-size: .8rem; line-height: 1.35; }
+  th, td { padding: .25rem .7rem .25rem 0; min-width: 0; }
+  thead th { font-size: .76rem; }
+  td code { font-size: .72rem; }
+  .state { font-size: .74rem; }
   p { orphans: 3; widows: 3; }
-  tr, .short, figure, .derivation, .summary, li, blockquote { break-inside: avoid; }
+  tr, .short, figure, .summary, li, blockquote { break-inside: avoid; }
   thead { display: table-header-group; break-after: avoid; }
   tbody tr:first-child { break-before: avoid; }
   caption { break-after: avoid; }
   .state, .summary { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .derivations { break-before: page; font-size: 7.8pt; columns: 2; column-gap: 8mm; }
-  .derivations > h2, .derivations > p { column-span: all; }
-  .derivation { padding: .5rem 0 0; }
-  .derivation dl { margin-bottom: .4rem; }
-  .derivation dl div { grid-template-columns: 5rem 1fr; }
-  main p a[href^="http"]::after { content: " (" attr(href) ")"; font-size: .85em; word-break: break-all; }
+  .derivations { font-size: 7pt; line-height: 1.35; }
+  .derivations .entries { columns: 2; column-gap: 7mm; }
+  .derivations h3 { margin: .8rem 0 .3rem; }
+  .derivation, .derivation[popover]:not(:popover-open) { padding: .22rem 0; orphans: 2; widows: 2; }
+  .derivation h4, .derivation .value, .derivation dl, .derivation dl div, .derivation dt, .derivation dd, .derivation ul, .derivation li { display: inline; font-size: inherit; line-height: inherit; margin: 0; padding: 0; }
+  .derivation h4::after, .derivation dt::after { content: ": "; }
+  .derivation dl div::before { content: " · "; color: var(--muted); }
+  .derivation .grade { border: 0; padding: 0; }
+  .derivation code { font-size: .92em; overflow-wrap: anywhere; }
+  .derivation .path { margin-left: .3em; }
+  main > :is(p, ul, ol) a[href^="http"]::after, .derivation a[href^="http"]::after { content: " (" attr(href) ")"; font-size: .85em; word-break: break-all; }
   a { color: inherit; }
 }
 `.trim();

@@ -3,8 +3,9 @@ import type { TableBlock, TableCell } from "../view/note.ts";
 import { figureMarkup } from "./figure.ts";
 import { html, type Markup } from "./markup.ts";
 
-export function tableMarkup({ caption, columns, rows, empty }: TableBlock): Markup {
-  if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
+export function tableMarkup({ caption, columns, rows, empty, rest }: TableBlock): Markup {
+  if (rows.length === 0)
+    return html`<p class="empty">${[empty, rest].filter((part) => part !== undefined).join(" ")}</p>`;
   const head = columns.map(({ label, align }) => html`<th scope="col" ${alignment(align)}>${label}</th>`);
   const body = rows.map(
     (row) =>
@@ -28,6 +29,7 @@ export function tableMarkup({ caption, columns, rows, empty }: TableBlock): Mark
         ${body}
       </tbody>
     </table>
+    ${rest === undefined ? "" : html`<p class="rest">${rest}</p>`}
   </div>`;
 }
 
@@ -44,7 +46,8 @@ function cellMarkup(cell: TableCell, index: number, align: "left" | "right" | un
 function cellContent(cell: TableCell): Markup {
   if (cell.figure !== undefined) return figureMarkup(cell.figure);
   if (cell.tone !== undefined) return html`<span class="state ${cell.tone}">${cell.text}</span>`;
-  return cell.code === true ? html`<code>${cell.text}</code>` : html`${cell.text}`;
+  if (cell.code === true) return html`<code>${cell.text}</code>`;
+  return cell.path === undefined ? html`${cell.text}` : html`${cell.text} <code class="path">${cell.path}</code>`;
 }
 
 function alignment(align: "left" | "right" | undefined, tight = false): Markup {

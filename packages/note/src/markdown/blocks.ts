@@ -6,13 +6,17 @@ import { codeSpan, escapeMarkdown } from "./escape.ts";
 /** Width of a bar in characters. */
 const cells = 32;
 
-/** The text and, in parentheses, what it rests on: `5.01 billion USD/yr (E)`. Brackets would read as a link. */
+/**
+ * The text and, in parentheses, what it rests on: `5.01 billion USD/yr (E)`. Brackets would read as a link; the space before
+ * them is one that no line breaks at.
+ */
 export function figureMarkdown({ text, mark }: FigureSpan): string {
-  return escapeMarkdown(text) + (mark.letters === "" ? "" : ` (${mark.letters})`);
+  return escapeMarkdown(text) + (mark.letters === "" ? "" : `\u00A0(${mark.letters})`);
 }
 
-export function tableMarkdown({ caption, columns, rows, empty }: TableBlock): string {
-  if (rows.length === 0) return `*${escapeMarkdown(empty)}*`;
+export function tableMarkdown({ caption, columns, rows, empty, rest }: TableBlock): string {
+  const under = rest === undefined ? [] : ["", escapeMarkdown(rest)];
+  if (rows.length === 0) return [`*${escapeMarkdown(empty)}*`, ...under].join("\n");
   const line = (contents: readonly string[]): string => `| ${contents.join(" | ")} |`;
   return [
     `**${escapeMarkdown(caption)}**`,
@@ -20,6 +24,7 @@ export function tableMarkdown({ caption, columns, rows, empty }: TableBlock): st
     line(columns.map(({ label }) => escapeMarkdown(label))),
     line(columns.map(({ align }) => (align === "right" ? "---:" : "---"))),
     ...rows.map((row) => line(row.map(cellMarkdown))),
+    ...under,
   ].join("\n");
 }
 
@@ -32,7 +37,8 @@ export function chartMarkdown({ caption, chart, table }: ChartBlock): string {
 
 function cellMarkdown(cell: TableCell): string {
   if (cell.figure !== undefined) return figureMarkdown(cell.figure);
-  return cell.code === true ? codeSpan(cell.text) : escapeMarkdown(cell.text);
+  if (cell.code === true) return codeSpan(cell.text);
+  return escapeMarkdown(cell.text) + (cell.path === undefined ? "" : ` ${codeSpan(cell.path)}`);
 }
 
 function draw(chart: Chart): string[] {

@@ -20,9 +20,9 @@ describe("renderMarkdown", () => {
   });
 
   it("marks each figure by what it rests on", () => {
-    expect(text).toContain("leases 220,000 GPU (D) at 300 MW (D), that is 1.364 kW/GPU (D).");
+    expect(text).toContain("leases 220,000 GPU\u00A0(D) at 300 MW\u00A0(D), that is 1.364 kW/GPU\u00A0(D).");
     expect(text).toContain(
-      "| Power for each GPU | 1.364 kW/GPU (D) | `claims.power / claims.gpus in kW/GPU` | 2 disclosed |",
+      "| Power for each GPU | 1.364 kW/GPU\u00A0(D) | `claims.power / claims.gpus in kW/GPU` | 2 disclosed |",
     );
   });
 

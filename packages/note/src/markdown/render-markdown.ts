@@ -1,6 +1,7 @@
 /** The note as Markdown that reads well as plain text and on GitHub. */
 import { bases, formatExact, gradeLetter } from "../format/index.ts";
 import type { ClaimLine, Derivation, Note, NoteBlock } from "../view/note.ts";
+import { printedOf } from "../view/printed.ts";
 import { chartMarkdown, figureMarkdown, tableMarkdown } from "./blocks.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 
@@ -63,7 +64,7 @@ function appendix(derivations: readonly Derivation[]): string {
   return [
     "## Figures and their evidence",
     "",
-    `A range in brackets holds the central 80 % of the samples, the value before it is the median; ± is one standard error of the simulation. Letters after a figure: ${letters}.`,
+    `A range in brackets holds the central 80 % of the samples, the value before it is the median; a range without brackets is as a source gives it; ± is one standard error of the simulation. Letters after a figure: ${letters}.`,
     "",
     ...derivations.flatMap(entry),
   ].join("\n");
@@ -79,10 +80,11 @@ function entry({ path, says, value, formula, reading, supersededBy, mark, claims
   ];
 }
 
-function claim({ id, printed, grade, sources, published, supersededBy }: ClaimLine): string {
+function claim(line: ClaimLine): string {
+  const { id, grade, sources, published, supersededBy } = line;
   const from = sources
     .map(({ publisher, title }) => `${escapeMarkdown(publisher)}, ${escapeMarkdown(title)}`)
     .join("; ");
   const later = supersededBy === undefined ? "" : `; superseded by ${codeSpan(supersededBy)}`;
-  return `  - ${codeSpan(id)} ${grade}: ${escapeMarkdown(printed)} (${from}; ${published}${later})`;
+  return `  - ${codeSpan(id)} ${grade}: ${escapeMarkdown(printedOf(line))} (${from}; ${published}${later})`;
 }

@@ -1,6 +1,7 @@
 export { parseTemplate } from "./parse.ts";
 export type {
   BlockNode,
+  BlockWord,
   ConditionNode,
   FigureNode,
   Position,

@@ -42,11 +42,38 @@ describe("parseTemplate", () => {
   });
 
   it("reads blocks", () => {
-    expect(parseTemplate("{{table figures a b}}\r\n{{chart a b in GW}}").nodes).toMatchObject([
-      { kind: "table", words: ["figures", "a", "b"], at: { line: 1, column: 1 } },
-      { kind: "chart", words: ["a", "b"], unit: "GW", at: { line: 2, column: 1 } },
+    expect(parseTemplate("{{table figures a b}}\r\n{{chart a b in GW}}").nodes).toEqual([
+      { kind: "table", words: [{ text: "figures" }, { text: "a" }, { text: "b" }], at: { line: 1, column: 1 } },
+      { kind: "chart", words: [{ text: "a" }, { text: "b" }], unit: "GW", at: { line: 2, column: 1 } },
     ]);
   });
+
+  it("reads labels and a caption, in any order and over several lines", () => {
+    const text = '{{chart\n  a as "The first,\n  or so"\n  b in USD / yr "What  is in it"\n}}';
+    expect(parseTemplate(text)).toEqual({
+      problems: [],
+      nodes: [
+        {
+          kind: "chart",
+          words: [{ text: "a", label: "The first, or so" }, { text: "b" }],
+          unit: "USD/yr",
+          caption: "What is in it",
+          at: { line: 1, column: 1 },
+        },
+      ],
+    });
+    expect(parseTemplate('{{table figures "as in" a as "in"}}').nodes).toMatchObject([
+      { words: [{ text: "figures" }, { text: "a", label: "in" }], caption: "as in" },
+    ]);
+  });
+
+  it.each([
+    ["{{chart a as}}", '`as` is followed by a "Label"'],
+    ["{{chart a as b}}", '`as` is followed by a "Label"'],
+    ["{{chart a in}}", "`in` is followed by a unit"],
+    ['{{chart a "one" "two"}}', 'a second caption, "two": a label follows `as`'],
+    ['{{chart a "one}}', "a quotation mark without its pair"],
+  ])("%s is wrong", (text, message) => expect(problems(text)).toEqual([`1:1 ${message}`]));
 
   it("reports everything wrong in one pass, with its place", () => {
     const text = [

@@ -1,6 +1,7 @@
 /** Reads the text of `note.md`. Everything wrong with its form is reported in one pass; what it names is checked later. */
 import { nearest } from "@underwatt/engine";
 import { statistics } from "../format/index.ts";
+import { blockNode } from "./block.ts";
 import type { FigureNode, Position, Template, TemplateNode, TemplateProblem } from "./syntax.ts";
 import { cutTags } from "./tags.ts";
 
@@ -56,7 +57,7 @@ export function parseTemplate(text: string): Template {
       }
     } else if (word === "table" || word === "chart") {
       if (!alone) problem(`\`{{${word}}}\` stands on a line of its own`);
-      else here().push(blockNode(word, rest, at));
+      else here().push(blockNode(word, tag.slice(word.length), at, problem));
     } else if (/^[#/]/.test(word)) {
       problem(`unknown tag "${word}": there are \`#if\`, \`else\`, \`/if\`, \`table\` and \`chart\``);
     } else {
@@ -68,13 +69,6 @@ export function parseTemplate(text: string): Template {
 
 function condition({ path, negated, at, whenTrue, whenFalse }: Open): TemplateNode {
   return { kind: "if", path, negated, at, whenTrue, whenFalse };
-}
-
-function blockNode(kind: "table" | "chart", words: readonly string[], at: Position): TemplateNode {
-  const split = words.indexOf("in");
-  const unit = words.slice(split + 1).join("");
-  if (kind === "chart" && split > 0 && unit !== "") return { kind, words: words.slice(0, split), unit, at };
-  return { kind, words, at };
 }
 
 function figureNode(tag: string, at: Position, problems: TemplateProblem[]): FigureNode | undefined {

@@ -30,12 +30,19 @@ export interface ConditionNode {
   readonly at: Position;
 }
 
-/** `{{table figures a b}}`, `{{chart a b in GW}}` */
+/** `{{table figures a b}}`, `{{chart a as "Label" b in GW "Caption"}}` */
 export interface BlockNode {
   readonly kind: "table" | "chart";
-  readonly words: readonly string[];
+  readonly words: readonly BlockWord[];
+  readonly caption?: string;
   readonly unit?: string;
   readonly at: Position;
+}
+
+/** A path to show, or the name of a table; with what to call it there. */
+export interface BlockWord {
+  readonly text: string;
+  readonly label?: string;
 }
 
 export type TemplateNode = { readonly kind: "text"; readonly text: string } | FigureNode | ConditionNode | BlockNode;

@@ -10,7 +10,7 @@ export interface ValueAxis {
 /** Null: no value there. */
 export type Point = number | null;
 
-/** Monthly figures: the median, and the band between the 10 and 90 percent points. */
+/** Monthly figures: the median, and the band between the 10 and 90 percent points where `band` says so. */
 export interface FanChart {
   readonly shape: "fan";
   readonly months: readonly string[];
@@ -21,6 +21,8 @@ export interface FanChart {
     readonly middle: readonly Point[];
     readonly high: readonly Point[];
     readonly uncertain: boolean;
+    /** Whether the band is drawn: of many lines only the first uncertain one has it, or they would hide each other. */
+    readonly band: boolean;
   }[];
 }
 

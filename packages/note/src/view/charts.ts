@@ -5,17 +5,12 @@ import { unitLabel } from "../format/quantity.ts";
 import { scaledUnit, scaleOf } from "../format/scale.ts";
 import type { BlockNode } from "../template/index.ts";
 import type { BarChart, FanChart, IntervalChart, Point, ValueAxis } from "./chart.ts";
-import { labelOf, type NoteContext } from "./context.ts";
+import type { NamedFigure, NoteContext } from "./context.ts";
+import { ambiguous, listOf } from "./labels.ts";
 import type { ChartBlock } from "./note.ts";
 import { shown, table, text } from "./tables/table.ts";
 
-interface Drawn {
-  readonly path: string;
-  readonly label: string;
-  readonly figure: Figure;
-}
-
-export function charts(context: NoteContext, { words, unit, at }: BlockNode): ChartBlock[] {
+export function charts(context: NoteContext, { words, caption, unit, at }: BlockNode): ChartBlock[] {
   if (words.length === 0) return context.problem(at, "`{{chart}}` names the figures to draw");
   const named = context.find(words, at);
   const first = named[0];
@@ -25,50 +20,60 @@ export function charts(context: NoteContext, { words, unit, at }: BlockNode): Ch
     return context.problem(at, "one chart draws monthly figures or single ones, not both");
   }
   const common = unit ?? (first.figure.unit === "probability" ? "%" : first.figure.unit);
-  const drawn = named.flatMap(({ path, figure }): Drawn[] => {
+  const repeated = ambiguous(named);
+  const drawn = named.flatMap(({ path, figure, label }): NamedFigure[] => {
     const converted = context.figures.inUnit(figure, common);
     if ("problem" in converted) return context.problem(at, `${path}: ${converted.problem}`);
     context.shown.add(path);
-    return [{ path, figure: converted, label: labelOf(path, figure) }];
+    return [{ path, figure: converted, label: repeated.has(path) ? `${label} (${path})` : label }];
   });
   if (drawn.length < words.length) return [];
-  if (first.figure.series !== undefined) return [fan(context.result.months, drawn, common)];
-  return [
-    drawn.some(({ figure }) => figure.uncertain) ? intervals(context, drawn, common) : bars(context, drawn, common),
-  ];
+  const title = caption ?? listOf(drawn.map(({ label }) => label));
+  if (first.figure.series !== undefined) return [fan(context.result.months, drawn, common, title)];
+  const shape = drawn.some(({ figure }) => figure.uncertain) ? intervals : bars;
+  return [shape(context, drawn, common, title)];
 }
 
-function fan(months: readonly string[], drawn: readonly Drawn[], unit: string): ChartBlock {
-  const series = drawn.map(({ label, figure }) => ({
+function fan(months: readonly string[], drawn: readonly NamedFigure[], unit: string, title: string): ChartBlock {
+  const first = drawn.findIndex(({ figure }) => figure.uncertain);
+  const series = drawn.map(({ label, figure }, index) => ({
     label,
     low: points(figure.p10, figure),
     middle: points(figure.series, figure),
     high: points(figure.p90, figure),
     uncertain: figure.uncertain,
+    band: figure.uncertain && (drawn.length <= 2 || index === first),
   }));
   const axis = axisOf(
     unit,
-    series.flatMap(({ low, middle, high }) => [...low, ...middle, ...high]),
+    series.flatMap(({ low, middle, high, band }) => (band ? [...low, ...middle, ...high] : middle)),
   );
-  const uncertain = series.some((line) => line.uncertain);
+  const banded = series.filter(({ band }) => band);
+  const whose = banded.length < series.length ? ` of ${banded[0]?.label ?? ""}` : "";
+  const drawnBand = banded.length === 0 ? "" : `, with the band that holds the central 80 %${whose}`;
   const chart: FanChart = { shape: "fan", months, axis, series };
   const span = `${months[0] ?? ""} to ${months.at(-1) ?? ""}`;
   return {
     kind: "chart",
-    caption: `${captionOf(drawn)}, monthly, ${axis.label || "a plain number"}`,
-    description: `Lines by month, ${span}${uncertain ? ", with the band that holds the central 80 %" : ""}.`,
+    caption: `${title}, monthly, ${axis.label || "a plain number"}`,
+    description: `${series.some(({ uncertain }) => uncertain) ? "Medians" : "Lines"} by month, ${span}${drawnBand}.`,
     chart,
-    table: monthly(chart, captionOf(drawn)),
+    table: monthly(chart, title),
   };
 }
 
-/** A dozen rows are enough to read a line by. */
+/** A dozen rows are enough to read a line by; after the last month with anything in it there is nothing to read. */
 function monthly({ months, series, axis }: FanChart, caption: string): ChartBlock["table"] {
-  const step = [1, 2, 3, 6, 12].find((size) => months.length / size <= 13) ?? 24;
+  const some = (point: Point | undefined): boolean => typeof point === "number" && point !== 0;
+  const last = months.findLastIndex((_, index) =>
+    series.some(({ low, middle, high }) => some(low[index]) || some(middle[index]) || some(high[index])),
+  );
+  const end = Math.max(last, 0);
+  const step = [1, 2, 3, 6, 12].find((size) => (end + 1) / size <= 13) ?? 24;
   const show = (point: Point | undefined): string =>
     typeof point === "number" ? formatNumber(point / axis.factor, 3) : "undefined";
   const rows = months.flatMap((month, index) => {
-    if (index % step !== 0 && index !== months.length - 1) return [];
+    if (index > end || (index % step !== 0 && index !== end)) return [];
     const cells = series.map(({ low, middle, high, uncertain }) =>
       text(show(middle[index]) + (uncertain ? ` [${show(low[index])} to ${show(high[index])}]` : "")),
     );
@@ -78,7 +83,7 @@ function monthly({ months, series, axis }: FanChart, caption: string): ChartBloc
   return table(`${caption}, ${axis.label || "a plain number"}`, ["Month", ...headings], rows, "");
 }
 
-function intervals(context: NoteContext, drawn: readonly Drawn[], unit: string): ChartBlock {
+function intervals(context: NoteContext, drawn: readonly NamedFigure[], unit: string, caption: string): ChartBlock {
   const rows = drawn.flatMap(({ label, figure }) => {
     const ends = { p5: figure.p5, p10: figure.p10, p50: figure.p50, p90: figure.p90, p95: figure.p95 };
     const { p5, p10, p50, p90, p95 } = ends;
@@ -96,15 +101,15 @@ function intervals(context: NoteContext, drawn: readonly Drawn[], unit: string):
   };
   return {
     kind: "chart",
-    caption: captionOf(drawn),
+    caption,
     description:
       "For each figure the median as a dot, the central 80 % as a thick bar, the central 90 % as a thin one.",
     chart,
-    table: valueTable(context, drawn),
+    table: valueTable(context, drawn, caption),
   };
 }
 
-function bars(context: NoteContext, drawn: readonly Drawn[], unit: string): ChartBlock {
+function bars(context: NoteContext, drawn: readonly NamedFigure[], unit: string, caption: string): ChartBlock {
   const rows = drawn.flatMap(({ label, figure }) =>
     typeof figure.value === "number" ? [{ label, text: formatFigure(figure), value: figure.value }] : [],
   );
@@ -117,23 +122,18 @@ function bars(context: NoteContext, drawn: readonly Drawn[], unit: string): Char
     rows,
   };
   const description = "A bar for each figure, from zero.";
-  return { kind: "chart", caption: captionOf(drawn), description, chart, table: valueTable(context, drawn) };
+  return { kind: "chart", caption, description, chart, table: valueTable(context, drawn, caption) };
 }
 
-function valueTable(context: NoteContext, drawn: readonly Drawn[]): ChartBlock["table"] {
+function valueTable(context: NoteContext, drawn: readonly NamedFigure[], caption: string): ChartBlock["table"] {
   const rows = drawn.map(({ path, label, figure }) => [text(label), shown(context.span(path, figure))]);
-  return table(captionOf(drawn), ["Figure", "Value>"], rows, "");
+  return table(caption, ["Figure", "Value>"], rows, "");
 }
 
 function axisOf(unit: string, values: readonly Point[]): ValueAxis {
   const sizes = values.filter((value) => value !== null).map(Math.abs);
   const scale = scaleOf(sizes.reduce((largest, size) => Math.max(largest, size), 0));
   return { label: scaledUnit(scale, unitLabel(unit, 0)), factor: scale.factor };
-}
-
-function captionOf(drawn: readonly Drawn[]): string {
-  const labels = drawn.map(({ label }) => label);
-  return labels.length <= 2 ? labels.join("; ") : `${labels[0]} and ${labels.length - 1} more`;
 }
 
 /** A certain figure's band is its line. */

@@ -1,5 +1,6 @@
 /** What figures rest on, all the way down. */
 import { explainClaim, type Result } from "@underwatt/deal";
+import { formatFigure } from "../format/index.ts";
 import type { ClaimLine } from "./note.ts";
 
 /** These paths and all that their formulas name, directly or not; a superseded figure rests on what replaced it. */
@@ -33,6 +34,26 @@ export function claimLines(result: Result, ids: readonly string[]): ClaimLine[] 
       date,
       ...(url !== undefined && { url }),
     }));
-    return [{ id, says, printed, grade, published, sources, ...(by !== undefined && { supersededBy: by }) }];
+    const value = computedValue(result, id, printed);
+    return [
+      {
+        id,
+        says,
+        printed,
+        ...(value !== undefined && { value }),
+        grade,
+        published,
+        sources,
+        ...(by !== undefined && { supersededBy: by }),
+      },
+    ];
   });
+}
+
+/** Of a claim that is a sum: the figure of one that has been superseded is its successor's, and says nothing of it. */
+function computedValue(result: Result, id: string, printed: string): string | undefined {
+  const path = `claims.${id}`;
+  const figure = Object.hasOwn(result.figures, path) ? result.figures[path] : undefined;
+  if (figure === undefined || figure.superseded_by !== undefined) return undefined;
+  return figure.uses.length > 0 || /\s[-+*/]\s/.test(printed) ? formatFigure(figure) : undefined;
 }

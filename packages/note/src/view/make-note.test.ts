@@ -1,6 +1,7 @@
 import { resultSchema } from "@underwatt/deal";
 import { describe, expect, it } from "vitest";
-import { audit, changes, result, template } from "../fixture.ts";
+import { audit, certain, changes, result, template } from "../fixture.ts";
+import { listOf } from "./labels.ts";
 import { tables } from "./tables/index.ts";
 import { makeNote } from "./make-note.ts";
 import type { Note } from "./note.ts";
@@ -16,6 +17,12 @@ function problems(text: string): string[] {
   return makeNote({ result, template: text }).problems.map(
     ({ line, column, message }) => `${line}:${column} ${message}`,
   );
+}
+
+function of<Value>(record: Readonly<Record<string, Value>>, key: string): Value {
+  const value = record[key];
+  if (value === undefined) throw new Error(`the fixture has no ${key}`);
+  return value;
 }
 
 describe("makeNote", () => {
@@ -39,7 +46,7 @@ describe("makeNote", () => {
   it("converts units and shows statistics", () => {
     expect(
       textOf(makeNote({ result, template: "{{claims.power in GW}}, {{ model.annual-rent in USD/month | p10 }}" }).note),
-    ).toBe("0.3 GW, 271.7 million USD/month");
+    ).toBe("0.3 GW, 272 million USD/month");
   });
 
   it("reads theses and breakers as tests", () => {
@@ -89,6 +96,174 @@ describe("makeNote", () => {
       '9:58 unknown figure "model.ofset": did you mean model.offset?',
       '10:1 unknown figure "constructor"',
     ]);
+  });
+
+  describe("with evidence that is not known yet", () => {
+    const waiting = {
+      ...result,
+      left_out: { "model.step": ["price", "valuation"], "thesis.priced": ["price"] },
+    };
+    const made = (text: string): { text: string; problems: string[] } => {
+      const { note, problems: found } = makeNote({ result: waiting, template: text });
+      return { text: textOf(note), problems: found.map(({ message }) => message) };
+    };
+
+    it("forgives it in a passage that is dropped, blocks and all", () => {
+      const block = "{{chart model.step claims.loss}}\n{{table figures model.step}}\n{{ claims.price in USD }}\n";
+      expect(made(`{{#if not model.filed}}\n{{ model.step }}\n${block}{{/if}}\nend`)).toEqual({
+        text: "end",
+        problems: [],
+      });
+    });
+
+    it("names what a passage that is kept waits for", () => {
+      expect(made("{{#if model.filed}}{{ model.step }} {{ claims.price }}{{/if}}").problems).toEqual([
+        "model.step waits for claims.price and claims.valuation, not known on 2026-05-09",
+        "claims.price is not known on 2026-05-09",
+      ]);
+    });
+
+    it("counts a test that waits for it as false", () => {
+      const text = "{{#if thesis.priced}}{{ model.step }}{{else}}no{{/if}} {{#if not model.step}}not{{/if}}";
+      expect(made(text)).toEqual({ text: "no not", problems: [] });
+      expect(made("{{#if model.stepp}}{{/if}}").problems).toEqual(['unknown figure "model.stepp"']);
+    });
+
+    it("still finds what is merely misspelt in a passage that is dropped", () => {
+      expect(made("{{#if not model.filed}}{{ model.setp }}{{/if}}").problems).toEqual(['unknown figure "model.setp"']);
+    });
+  });
+
+  it("takes captions and labels, and tells repeated labels apart by path", () => {
+    const figures = { ...result.figures, "model.twin": { ...certain(1, "GPU"), says: "Leased accelerators" } };
+    const text =
+      '{{chart claims.gpus model.twin as "Mine" "Both"}}\n{{chart claims.gpus model.twin}}\n{{table figures claims.gpus model.twin claims.loss as "Loss" "Three"}}';
+    const [first, second, third] = makeNote({ result: { ...result, figures }, template: text }).note.blocks;
+    expect(first).toMatchObject({
+      caption: "Both",
+      chart: { rows: [{ label: "Leased accelerators" }, { label: "Mine" }] },
+      table: { caption: "Both" },
+    });
+    expect(second).toMatchObject({
+      caption: "Leased accelerators (claims.gpus); Leased accelerators (model.twin)",
+    });
+    expect(third?.kind === "table" && [third.caption, ...third.rows.map(([cell]) => cell)]).toEqual([
+      "Three",
+      { text: "Leased accelerators", path: "claims.gpus" },
+      { text: "Leased accelerators", path: "model.twin" },
+      { text: "Loss" },
+    ]);
+    expect(problems('{{table thesis a as "b"}}')).toEqual([
+      "1:1 `as` names a figure, in `{{chart}}` and `{{table figures}}`",
+    ]);
+  });
+
+  it("gives a long list of labels its first ones and a count", () => {
+    expect(listOf(["a, b", "c"])).toBe("a, b; c");
+    expect(listOf(Array.from({ length: 8 }, (_, index) => `A label of some length ${index}`))).toBe(
+      "A label of some length 0; A label of some length 1; A label of some length 2; A label of some length 3; and 4 more",
+    );
+  });
+
+  it("says of changes what an answer rests on, and counts the rest", () => {
+    const known = { ...of(result.claims, "loss"), published: "2026-05-09" };
+    const now = {
+      ...result,
+      claims: {
+        ...result.claims,
+        bearing: { ...known, says: "It bears on a key figure.", printed: "3" },
+        aside: { ...known, says: "It bears on nothing.", printed: "4" },
+      },
+      figures: {
+        ...result.figures,
+        "model.offset": { ...of(result.figures, "model.offset"), claims: ["bearing", "filed-rate"] },
+      },
+    };
+    const moved = (path: string, before: number, after: number, key: boolean) => ({
+      path,
+      unit: "USD/yr",
+      before,
+      after,
+      key,
+    });
+    const made = {
+      ...changes,
+      figures: [
+        moved("model.annual-rent", 4.33e9, 3.85e9, true),
+        moved("model.net-rent", 3.54e9 + 1, 3.54e9, true),
+        moved("model.cash", 1, 2, false),
+      ],
+      newClaims: ["filed-rate", "bearing", "aside"],
+      thesis: [
+        {
+          id: "same",
+          before: { ...of(result.thesis, "on-time"), probability: 0.8101 },
+          after: of(result.thesis, "on-time"),
+        },
+        { id: "new", before: undefined, after: of(result.thesis, "durable") },
+      ],
+    };
+    const { note } = makeNote({ result: now, template: "{{table changes}}", changes: made });
+    const shown = note.blocks.map((block) =>
+      block.kind === "table" ? { rows: block.rows.map((row) => row.map(({ text }) => text)), rest: block.rest } : block,
+    );
+    expect(shown).toEqual([
+      { rows: [["The rent lasts the whole term.", "not there", "open, 47 % ± 1"]], rest: undefined },
+      {
+        rows: [["Rent a year", "4.33 billion USD/yr", "3.85 [3.26 to 4.19] billion USD/yr"]],
+        rest: "2 other figures changed, 1 other figure is new.",
+      },
+      {
+        rows: [
+          [
+            "The model price is about 2.60 dollars per GPU-hour.",
+            "The monthly fee over the filed GPUs. (2.31 USD/GPU/h; disclosed)",
+            "2026-05-09",
+            "harder: disclosed over estimate",
+          ],
+        ],
+        rest: undefined,
+      },
+      {
+        rows: [["It bears on a key figure.", "3", "reported", "2026-05-09"]],
+        rest: "1 other claim became known that none of these rests on.",
+      },
+    ]);
+  });
+
+  it("shows what a computed claim comes to beside its formula", () => {
+    const claim = { ...of(result.claims, "loss"), printed: "4 * 1.5 billion USD/yr" };
+    const computed = { ...result, claims: { ...result.claims, loss: claim } };
+    const printed = (of: typeof result): (string | undefined)[] => {
+      const [block] = makeNote({ result: of, template: "{{table claims xai}}" }).note.blocks;
+      return block?.kind === "table" ? block.rows.map((row) => row[1]?.text) : [];
+    };
+    expect(printed(computed)).toContain("6 billion USD/yr = 4 * 1.5 billion USD/yr");
+    expect(printed(result)).toContain("6 billion USD/yr");
+    const superseded = { ...of(computed.figures, "claims.loss"), superseded_by: "filed-rate" };
+    expect(printed({ ...computed, figures: { ...computed.figures, "claims.loss": superseded } })).toContain(
+      "4 * 1.5 billion USD/yr",
+    );
+  });
+
+  it("draws one band among many lines, and ends the table of months where nothing is left", () => {
+    const series = result.months.map((_, index) => (index < 9 ? 1e6 : 0));
+    const line = { ...certain(0, "USD/month"), series };
+    const figures = {
+      certain: line,
+      first: { ...line, uncertain: true, p10: series, p90: series },
+      second: { ...line, uncertain: true, p10: series, p90: series },
+    };
+    const block = (text: string): Note["blocks"][number] | undefined =>
+      makeNote({ result: { ...result, figures }, template: text }).note.blocks[0];
+    const three = block("{{chart certain first second}}");
+    expect(three).toMatchObject({
+      description: "Medians by month, 2026-05 to 2029-04, with the band that holds the central 80 % of first.",
+      chart: { series: [{ band: false }, { band: true }, { band: false }] },
+    });
+    expect(block("{{chart first second}}")).toMatchObject({ chart: { series: [{ band: true }, { band: true }] } });
+    const months = three?.kind === "chart" ? three.table.rows.map(([month]) => month?.text) : [];
+    expect([months.length, months[0], months.at(-1)]).toEqual([9, "2026-05", "2027-01"]);
   });
 
   it("makes every table, also of an empty deal, and says so", () => {

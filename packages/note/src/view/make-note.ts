@@ -80,16 +80,20 @@ function fillNode(context: NoteContext, node: TemplateNode): Piece[] {
 
 function fillFigure(context: NoteContext, { path, unit, show, at }: FigureNode): Piece[] {
   const options = show === undefined ? {} : show === "exact" ? { exact: true } : { show };
-  const found = context.find([path], at, unit)[0];
+  const figure = context.figure(path, at, unit);
   // What is missing stays visible: a silent gap in a sentence could read as something else.
-  return [found === undefined ? `⟨${path}⟩` : context.span(path, found.figure, options)];
+  return [figure === undefined ? `⟨${path}⟩` : context.span(path, figure, options)];
 }
 
-/** The passage that is not kept is checked too, but shows nothing. */
+/**
+ * The passage that is not kept is checked too, but shows nothing. A test that waits for evidence is not settled, so it
+ * does not hold.
+ */
 function fillCondition(context: NoteContext, node: ConditionNode): Piece[] {
   const figure = context.figures.get(node.path);
-  if (figure === undefined) context.problem(node.at, context.figures.unknown(node.path));
-  else if (!isTest(figure.unit) || figure.series !== undefined) {
+  if (figure === undefined) {
+    if (context.waitsFor(node.path) === undefined) context.problem(node.at, context.absent(node.path));
+  } else if (!isTest(figure.unit) || figure.series !== undefined) {
     const what = figure.series === undefined ? `in ${figure.unit}` : "monthly";
     context.problem(node.at, `\`{{#if}}\` takes a test, and ${node.path} is ${what}`);
   }
@@ -104,10 +108,19 @@ function isTest(unit: string): boolean {
   return unit === "probability" || unit === "";
 }
 
-function fillTable(context: NoteContext, { words, at }: BlockNode): Piece[] {
-  const [name = "", ...rest] = words;
+function fillTable(context: NoteContext, { words, caption, at }: BlockNode): Piece[] {
+  const [{ text: name } = { text: "" }, ...rest] = words;
   const maker = tables.get(name);
-  if (maker !== undefined) return [...maker(context, rest, at)];
+  if (maker !== undefined) {
+    if (name !== "figures" && rest.some(({ label }) => label !== undefined)) {
+      return context.problem(at, "`as` names a figure, in `{{chart}}` and `{{table figures}}`");
+    }
+    const made = maker(context, rest, at);
+    if (caption === undefined) return [...made];
+    return made.length > 1
+      ? context.problem(at, `\`{{table ${name}}}\` makes several tables, which have captions of their own`)
+      : made.map((block) => ({ ...block, caption }));
+  }
   const close = nearest(name, tables.keys());
   const hint = close === undefined ? `there are ${[...tables.keys()].join(", ")}` : `did you mean ${close}?`;
   return context.problem(at, `unknown table "${name}": ${hint}`);

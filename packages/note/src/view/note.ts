@@ -58,11 +58,15 @@ export interface TableBlock {
   readonly rows: readonly (readonly TableCell[])[];
   /** What to say when there is no row. */
   readonly empty: string;
+  /** What the table leaves out, said under it. */
+  readonly rest?: string;
 }
 
 export interface TableCell {
   /** Plain text, never markup. */
   readonly text: string;
+  /** Path beside the text, small: it tells rows apart whose text is the same. */
+  readonly path?: string;
   readonly figure?: FigureSpan;
   readonly tone?: Tone;
   /** A formula or a path. */
@@ -101,6 +105,8 @@ export interface ClaimLine {
   readonly id: string;
   readonly says: string;
   readonly printed: string;
+  /** What the formula of a computed claim comes to. */
+  readonly value?: string;
   readonly grade: Basis;
   readonly published: string;
   readonly supersededBy?: string;

@@ -4,6 +4,7 @@ import { nearest } from "@underwatt/engine";
 import { gradeMeaning, grades } from "@underwatt/evidence";
 import { gradeLetter } from "../../format/index.ts";
 import { claimLines, ground } from "../ground.ts";
+import { printedOf } from "../printed.ts";
 import { code, table, text, toned, type TableMaker } from "./table.ts";
 
 export const evidence: TableMaker = ({ result }) => {
@@ -33,8 +34,9 @@ export const evidence: TableMaker = ({ result }) => {
   return [table(`What is hard and what is reported, at ${result.as_of}`, headings, rows, "")];
 };
 
-export const claims: TableMaker = (context, [about], at) => {
+export const claims: TableMaker = (context, [word], at) => {
   const { result } = context;
+  const about = word?.text;
   const subjects = new Set(Object.values(result.claims).map((claim) => claim.about));
   if (about !== undefined && !subjects.has(about)) {
     const close = nearest(about, subjects);
@@ -43,7 +45,7 @@ export const claims: TableMaker = (context, [about], at) => {
   const ids = Object.keys(result.claims).filter((id) => about === undefined || result.claims[id]?.about === about);
   const rows = claimLines(result, ids).map((claim) => [
     text(claim.says),
-    text(claim.printed),
+    text(printedOf(claim)),
     text(claim.grade),
     text(claim.sources.map(({ publisher }) => publisher).join(", ")),
     text(claim.published),
@@ -78,6 +80,6 @@ export const supersessions: TableMaker = ({ result }) => [
 ];
 
 function asPrinted(result: Result, id: string): string {
-  const claim = Object.hasOwn(result.claims, id) ? result.claims[id] : undefined;
-  return claim === undefined ? id : `${id} (${claim.printed})`;
+  const claim = claimLines(result, [id])[0];
+  return claim === undefined ? id : `${id} (${claim.value ?? claim.printed})`;
 }

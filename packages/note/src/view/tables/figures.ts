@@ -1,13 +1,21 @@
 /** Figures by name, and the assumptions. */
 import { labelOf } from "../context.ts";
 import { ground } from "../ground.ts";
-import { code, shown, table, text, type TableMaker } from "./table.ts";
+import { ambiguous } from "../labels.ts";
+import { code, named, shown, table, text, type TableMaker } from "./table.ts";
 
-export const figures: TableMaker = (context, paths, at) => {
-  if (paths.length === 0) return context.problem(at, "`{{table figures}}` names the figures to show");
-  const rows = context.find(paths, at).map(({ path, figure }) => {
+export const figures: TableMaker = (context, words, at) => {
+  if (words.length === 0) return context.problem(at, "`{{table figures}}` names the figures to show");
+  const found = context.find(words, at);
+  const repeated = ambiguous(found);
+  const rows = found.map(({ path, figure, label }) => {
     const span = context.span(path, figure);
-    return [text(labelOf(path, figure)), shown(span), code(figure.formula), text(span.mark.label)];
+    return [
+      named(label, repeated.has(path) ? path : undefined),
+      shown(span),
+      code(figure.formula),
+      text(span.mark.label),
+    ];
   });
   return rows.length === 0 ? [] : [table("Figures", ["Figure", "Value>", "Formula", "Rests on"], rows, "")];
 };
@@ -21,15 +29,17 @@ export const assumptions: TableMaker = (context) => {
     result,
     answers.map(([path]) => path),
   );
-  const rows = all
+  const inputs = all
     .filter(([path, { kind }]) => kind === "assumption" || (moving.has(path) && Object.hasOwn(result.readings, path)))
-    .map(([path, input]) => [
-      text(labelOf(path, input)),
-      shown(context.span(path, input)),
-      code(input.formula),
-      text(Object.hasOwn(result.readings, path) ? result.readings[path] : "certain"),
-      text(input.because ?? ""),
-    ]);
+    .map(([path, figure]) => ({ path, figure, label: labelOf(path, figure) }));
+  const repeated = ambiguous(inputs);
+  const rows = inputs.map(({ path, figure, label }) => [
+    named(label, repeated.has(path) ? path : undefined),
+    shown(context.span(path, figure)),
+    code(figure.formula),
+    text(Object.hasOwn(result.readings, path) ? result.readings[path] : "certain"),
+    text(figure.because ?? ""),
+  ]);
   const headings = ["Input", "Value>", "As written", "Read as", "Why"];
   return [table("Assumptions and uncertain inputs", headings, rows, "The deal assumes nothing.")];
 };

@@ -1,10 +1,10 @@
 /** Parts of tables. */
-import type { Position } from "../../template/index.ts";
+import type { BlockWord, Position } from "../../template/index.ts";
 import type { NoteContext } from "../context.ts";
 import type { FigureSpan, TableBlock, TableCell, Tone } from "../note.ts";
 
 /** Makes the tables of one `{{table NAME words}}`. */
-export type TableMaker = (context: NoteContext, words: readonly string[], at: Position) => readonly TableBlock[];
+export type TableMaker = (context: NoteContext, words: readonly BlockWord[], at: Position) => readonly TableBlock[];
 
 /** A heading that ends in `>` is of a column of numbers, set to the right. */
 export function table(
@@ -22,6 +22,11 @@ export function table(
 
 export function text(content: string | number | undefined): TableCell {
   return { text: content === undefined ? "" : String(content) };
+}
+
+/** What names a row, with the path beside it where it alone does not tell rows apart. */
+export function named(label: string, path: string | undefined): TableCell {
+  return { text: label, ...(path !== undefined && { path }) };
 }
 
 export function code(content: string): TableCell {
