@@ -1,17 +1,33 @@
 /** Checks a file against a schema and says what is wrong in the words of the file's author. */
 import { nearest } from "@underwatt/engine";
 import type { z } from "zod";
+import { callCutBefore } from "./cut-at-comma.ts";
 import { diagnose, type Diagnostic, type Message, type Span } from "./diagnostic.ts";
 import type { Key, YamlFile } from "./yaml-file.ts";
+
+/** A file with more issues than these is of another kind altogether. */
+const mostIssues = 500;
 
 /** Adds a diagnostic for every way in which the file does not fit the schema. */
 export function validate(file: YamlFile, schema: z.ZodType, diagnostics: Diagnostic[]): void {
   const parsed = schema.safeParse(file.value);
   if (parsed.success) return;
-  for (const issue of flatten(parsed.error.issues)) {
+  for (const issue of flatten(parsed.error.issues).slice(0, mostIssues)) {
     const path = issue.path.filter((key): key is Key => typeof key !== "symbol");
     if (issue.code === "unrecognized_keys") {
       for (const key of issue.keys) {
+        const span = file.locateKey(path, key);
+        const cut = callCutBefore(file.text, span.start);
+        if (cut !== undefined) {
+          const { whole, start, end } = cut;
+          const said: Message = {
+            message: "this formula is cut at its comma",
+            expected: quotesExpected,
+            hint: `"${whole}"`,
+          };
+          diagnostics.push(diagnose("error", said, { file: file.name, start, end }, file.text));
+          continue;
+        }
         const known = knownKeys(schema, path);
         const close = nearest(key, known);
         const said: Message = {
@@ -19,7 +35,7 @@ export function validate(file: YamlFile, schema: z.ZodType, diagnostics: Diagnos
           expected: known.length === 0 ? "a known key" : `one of ${known.join(", ")}`,
           hint: close === undefined ? (/[\s.,]/.test(key) ? commaHint : undefined) : `did you mean ${close}?`,
         };
-        diagnostics.push(diagnose("error", said, file.locateKey(path, key), file.text));
+        diagnostics.push(diagnose("error", said, span, file.text));
       }
       continue;
     }
@@ -123,6 +139,7 @@ function flatten(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   });
 }
 
+const quotesExpected = "quotes around a value that has commas, inside { }";
 const commaHint = "inside { } a text with a comma needs quotes";
 
 /** The keys of a map at a path, for somebody who wrote none of them. */

@@ -23,6 +23,8 @@ export interface Located extends Message {
 /** Larger than any deal of a person; keeps hostile files from filling memory. */
 const maxLength = 8_000_000;
 const maxDepth = 64;
+/** What is no YAML at all has as many problems as letters; nobody reads more than these. */
+const mostProblems = 50;
 
 export class YamlFile {
   readonly name: string;
@@ -51,7 +53,7 @@ export class YamlFile {
       problems.push({ message: tooDeep, expected: "a deal", span: { file: name, start: 0, end: 1 } });
       return;
     }
-    for (const error of [...document.errors, ...document.warnings]) {
+    for (const error of [...document.errors, ...document.warnings].slice(0, mostProblems)) {
       const [start, end] = error.pos;
       const open = /end with a (.)$/.exec(error.message)?.[1];
       const said =
