@@ -122,7 +122,13 @@ class Auditor {
     if (problem !== undefined)
       findings.push({ effect: "fails", because: `${problem.message}: ${problem.expected ?? ""}`.replace(/: $/, "") });
     const missing = [...(this.graph.missing.get(path) ?? [])];
-    if (missing.length > 0) findings.push({ effect: "undetermined", because: `nobody gives ${missing.join(", ")}` });
+    for (const lacking of missing) {
+      const isText = this.expansion.absent.get(lacking) === "text";
+      findings.push({
+        effect: "undetermined",
+        because: isText ? `${lacking} is a text, not a quantity` : `nobody gives ${lacking}`,
+      });
+    }
     return this.certain(path);
   }
 

@@ -135,17 +135,20 @@ export function problemAt(deal: DealText, expansion: Expansion, problem: GraphPr
   return deal.diagnostic("error", { message: own ? message : `${path}: ${message}`, expected, hint }, span);
 }
 
-/** Figures to report: all but attributes of claims, claims as printed, and catalogue figures nobody uses. */
+/** Figures to report: all but catalogue figures and attributes of claims (`.low`, `.printed`) that no figure names. */
 function reported(expansion: Expansion, graph: Graph): string[] {
   const used = new Set(
-    [...graph.quantities.values()].flatMap((quantity) => (isCatalog(quantity.path) ? [] : quantity.references)),
+    [...graph.quantities.values()].flatMap(({ path, references }) =>
+      isCatalog(path) || isAttribute(path, expansion) ? [] : references,
+    ),
   );
   return [...graph.quantities.keys()]
-    .filter((path) => {
-      if (isCatalog(path)) return used.has(path);
-      return !path.startsWith("claims.") || expansion.book.get(path.slice("claims.".length)) !== undefined;
-    })
+    .filter((path) => used.has(path) || !(isCatalog(path) || isAttribute(path, expansion)))
     .sort();
+}
+
+function isAttribute(path: string, expansion: Expansion): boolean {
+  return path.startsWith("claims.") && expansion.book.get(path.slice("claims.".length)) === undefined;
 }
 
 function isCatalog(path: string): boolean {

@@ -37,7 +37,9 @@ export class RelianceWalk {
     if (origin !== undefined && origin.supersededBy === undefined) {
       if (origin.kind === "catalog") claims.add(path);
       if (origin.kind === "assumption") assumptions.add(path);
-      if (origin.kind === "claim") claims.add(this.claimOf(path));
+      // That a claim is not known yet is nothing that rests on it.
+      const claim = origin.kind === "claim" ? this.claimOf(path) : undefined;
+      if (claim !== undefined && this.expansion.absent.get(`claims.${claim}`) !== "later") claims.add(claim);
     }
     for (const next of this.graph.quantities.get(path)?.references ?? []) {
       const below = this.walk(next);

@@ -34,15 +34,15 @@ export async function run(path: string, command: RunCommand, width: number): Pro
   const prepared = prepareOrStop(opened, command.options);
   const result = await runWithProgress(opened, prepared, command.workers);
   const lines: string[] = [];
-  if (command.json !== undefined) {
-    const text = `${JSON.stringify(resultSchema.parse(result), null, 1)}\n`;
-    if (command.json === "-") return [text.trimEnd()];
-    write(command.json, text);
-    lines.push(`result written to ${command.json}`);
-  }
   if (command.note !== undefined) {
     write(command.note, await noteText(opened, prepared, result, command.note));
     lines.push(`note written to ${command.note}`);
+  }
+  if (command.json !== undefined) {
+    const text = JSON.stringify(resultSchema.parse(result), null, 1);
+    if (command.json === "-") return [text];
+    write(command.json, `${text}\n`);
+    lines.push(`result written to ${command.json}`);
   }
   return [...summary(inAuthorsOrder(result, prepared), width), ...(lines.length === 0 ? [] : ["", ...lines])];
 }

@@ -154,22 +154,37 @@ function time(given: Given): Output[] {
 }
 
 function schedule(given: Given): Output[] {
-  const delivered = given.has("term.ramp_fee")
-    ? "during(term.from, ends) - (1 - term.ramp_fee) * during(term.from, min(term.from + term.ramp, ends))"
-    : "min(during(term.from, ends), ramp(term.from, term.ramp))";
+  const share = (until: string): string =>
+    given.has("term.ramp_fee")
+      ? `during(term.from, ${until}) - (1 - term.ramp_fee) * during(term.from, min(term.from + term.ramp, ${until}))`
+      : `min(during(term.from, ${until}), ramp(term.from, term.ramp))`;
   return [
-    { name: "fee-share", formula: delivered, meaning: "Share of a whole fee due in each month, by term and ramp" },
+    { name: "fee-share", formula: share("ends"), meaning: "Share of a whole fee due in each month, by term and ramp" },
+    {
+      name: "firm-fee-share",
+      formula: share("firm-until"),
+      meaning: "The part of that share that is owed even if notice is given at the first chance",
+    },
     {
       name: "fees",
       formula: "monthly-fee * (1 month) * fee-share * billed-share in $",
       meaning: "Fees due if nobody leaves",
     },
     {
+      name: "firm-fees",
+      formula: "monthly-fee * (1 month) * firm-fee-share * billed-share in $",
+      meaning: "Fees owed even if notice is given at the first chance",
+    },
+    {
       name: "survival",
       formula: "(1 - exit.hazard * (1 month)) ^ (elapsed(firm-until) / (1 month))",
       meaning: "Chance that the contract still runs; the first month after the firm time is at one month's hazard",
     },
-    { name: "expected-fees", formula: "fees * survival in $", meaning: "Fees due, weighted by that chance" },
+    {
+      name: "expected-fees",
+      formula: "firm-fees + (fees - firm-fees) * survival in $",
+      meaning: "Fees due, those that are not firm weighted by that chance",
+    },
     { name: "lessor-cash", formula: "expected-fees", meaning: "The contract as the lessor sees it" },
     {
       name: "lessee-cash",
@@ -192,7 +207,7 @@ const values: readonly Output[] = [
   },
   {
     name: "firm",
-    formula: "sum(fees * (1 - step(firm-until)))",
+    formula: "sum(firm-fees)",
     meaning: "Fees owed even if notice is given at the first chance",
   },
   {

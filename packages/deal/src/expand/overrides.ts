@@ -56,10 +56,12 @@ export function checkOverrides(definitions: Definitions, { scenario: chosen }: E
 }
 
 function unknownOverride(definitions: Definitions, path: string, at: readonly Key[] | undefined): void {
+  const { model = {}, assumptions = {}, claims = {} } = definitions.deal.document;
+  const bare = [model, assumptions, claims].flatMap((section) => Object.keys(section));
   const said: Message = {
     message: `there is no figure "${path}" to set`,
     expected: "a path of the deal",
-    hint: didYouMean(path, definitions.definitions.keys()),
+    hint: didYouMean(path, [...bare, ...definitions.definitions.keys()]),
   };
   if (at === undefined) definitions.error(said, { file: "--set", start: 0, end: path.length }, `${path}=`);
   else definitions.error(said, definitions.deal.locateKey(at.slice(0, -1), at.at(-1) ?? path));

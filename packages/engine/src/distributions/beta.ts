@@ -13,7 +13,8 @@ export function beta(alpha: number, beta: number, low = 0, high = 1): Distributi
     ["alpha", alpha],
     ["beta", beta],
   ] as const) {
-    demand(shape >= leastShape && shape <= mostShape, `beta: ${name} must lie from 0.01 to a million, got ${shape}`);
+    demand(shape > 0 && shape <= mostShape, `beta: ${name} must be positive and at most a million, got ${shape}`);
+    demand(shape >= leastShape, `beta: ${name} must be at least ${leastShape}, got ${shape}`);
   }
   demand(width > 0 && width < Infinity, `beta: low must be below high, got ${low} and ${high}`);
   return {

@@ -13,7 +13,8 @@ const widest = 1000;
  */
 export function logitNormal(median: number, sigma: number): Distribution {
   demand(median > 0 && median < 1, `logitNormal: the median must lie between 0 and 1, got ${median}`);
-  demand(sigma > 0 && sigma <= widest, `logitNormal: sigma must be positive and at most ${widest}, got ${sigma}`);
+  demand(sigma > 0 && sigma < Infinity, `logitNormal: sigma must be positive, got ${sigma}`);
+  demand(sigma <= widest, `logitNormal: sigma must be at most ${widest}, got ${sigma}`);
   const odds = median / (1 - median);
   const valueAt = (z: number) => share(odds, sigma * z);
   // The integrand's poles lie π / sigma off the axis, so a wide sigma asks for a finer step.

@@ -100,9 +100,10 @@ export function buildGraph(
     try {
       const value = expected(compiler.compile(definition.expression), definition, compiler);
       quantities.set(definition.path, {
+        // A formula that is but a name compiles to the quantity it names, whose own path and formula must not stay.
+        ...value,
         path: definition.path,
         expression: definition.expression,
-        ...value,
         references: [...new Set(names.values())],
         inputs: compiler.inputs,
       });
@@ -160,7 +161,7 @@ function resolveNames(
 
 function lookUp(name: string, definition: Definition, paths: ReadonlySet<string>): string | undefined {
   const alias = definition.aliases?.get(name);
-  if (alias !== undefined) return alias;
+  if (alias !== undefined && paths.has(alias)) return alias;
   if (paths.has(name)) return name;
   return scopesOf(definition)
     .map((scope) => `${scope}.${name}`)
