@@ -10,7 +10,11 @@ import type { Numbers } from "./summary.ts";
 import { version } from "./version.ts";
 
 /** Puts a result together from the numbers of its figures. Keys stand in alphabetical order throughout. */
-export function assemble(prepared: Prepared, numbers: ReadonlyMap<string, Numbers>): Result {
+export function assemble(
+  prepared: Prepared,
+  numbers: ReadonlyMap<string, Numbers>,
+  warnings: readonly string[],
+): Result {
   const { deal, expansion, asOf, graph } = prepared;
   const { document } = deal;
   const figures = figuresOf(prepared, numbers);
@@ -32,7 +36,7 @@ export function assemble(prepared: Prepared, numbers: ReadonlyMap<string, Number
     sources: sourcesOf(prepared, figures),
     readings: readingsOf(prepared),
     left_out: mapSorted(Object.fromEntries(prepared.leftOut), (_, claims) => [...claims]),
-    warnings: [...prepared.warnings],
+    warnings: [...prepared.warnings, ...warnings],
   };
 }
 

@@ -9,7 +9,7 @@ export interface AuditRow {
   /** Recomputed, as a person reads it: `5,010,720,000 USD/yr`; empty when the units forbid it. */
   readonly recomputed: string;
   /** The recomputed numbers: one, or the low and high end; a date in days, a test as 0 or 1. Empty as `recomputed` is. */
-  readonly values?: readonly { readonly value: number; readonly unit: string }[];
+  readonly values: readonly { readonly value: number; readonly unit: string }[];
   readonly printed: string;
   readonly verdict: Verdict;
   /** Why the verdict is not plain `holds`; empty otherwise. */

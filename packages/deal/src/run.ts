@@ -1,6 +1,7 @@
 /** Runs a prepared deal: simulates batch by batch, so that memory stays bounded, and assembles the result. */
 import { typeName, type Column } from "@underwatt/engine";
 import { assemble } from "./assemble.ts";
+import type { Origin } from "./expand/index.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Result } from "./result.ts";
 import { summariseColumn, type Numbers } from "./summary.ts";
@@ -18,6 +19,7 @@ export async function runDeal(
 ): Promise<Result> {
   const { graph, figures, batches, plan } = prepared;
   const numbers = new Map<string, Numbers>();
+  const warnings: string[] = [];
   for (const [batch, steps] of batches.entries()) {
     const columns = await simulateBatch(batch);
     const byStep = new Map(steps.map((step, index) => [step, columns[index]]));
@@ -31,7 +33,20 @@ export async function runDeal(
       const found = known.get(key) ?? summariseColumn(quantity, column, plan.replicates);
       known.set(key, found);
       numbers.set(path, found);
+      warnings.push(...outsideBounds(path, prepared.expansion.origins.get(path)?.bounds, column));
     }
   }
-  return assemble(prepared, numbers);
+  return assemble(prepared, numbers, warnings);
+}
+
+/** An uncertain parameter may leave its bounds in some samples; that is for its author to judge, but not in silence. */
+function outsideBounds(path: string, bounds: Origin["bounds"], { data, samples }: Column): string[] {
+  const { least = -Infinity, most = Infinity } = bounds ?? {};
+  if (samples === 1 || (least === -Infinity && most === Infinity)) return [];
+  const outside = data.reduce((count, value) => (value < least || value > most ? count + 1 : count), 0);
+  if (outside === 0) return [];
+  const share = Number(((100 * outside) / data.length).toPrecision(2));
+  const range =
+    most === Infinity ? `at least ${least}` : least === -Infinity ? `at most ${most}` : `${least} to ${most}`;
+  return [`${path} lies outside its bounds (${range}) in ${share} % of the samples`];
 }

@@ -183,6 +183,7 @@ function nameHint(
   paths: ReadonlySet<string>,
   units: UnitRegistry,
 ): string | undefined {
+  if (/^(?:yes|no|on|off)$/i.test(name)) return "in a formula it is true or false";
   const pieces = name.split("-");
   for (let cut = 1; cut < pieces.length; cut++) {
     const [left, right] = [pieces.slice(0, cut).join("-"), pieces.slice(cut).join("-")];
