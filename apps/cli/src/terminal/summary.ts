@@ -1,7 +1,8 @@
 /** A result on one screen: theses, breakers, key figures, evidence, what to watch, warnings. */
 import type { Figure, Result } from "@underwatt/deal";
+import { grades } from "@underwatt/evidence";
 import { formatFigure, formatProbability, gradeMark } from "@underwatt/note";
-import { bar, intervalBar, sparkline } from "./chart.ts";
+import { intervalBar, sparkline } from "./chart.ts";
 import { faint, heading, stateColour, style } from "./style.ts";
 import { table } from "./table.ts";
 
@@ -102,37 +103,31 @@ function figureChart(figure: Figure): string {
 
 /** What the key figures rest on, since a deal's ledger holds far more than its conclusion uses. */
 function evidence({ figures, claims, conflicts }: Result): string[] {
-  const used = new Set(
-    Object.values(figures)
-      .filter((figure) => figure.key === true)
-      .flatMap((figure) => figure.claims),
-  );
-  const grades = new Map<string, number>();
-  for (const id of used) {
-    const grade = claims[id]?.grade;
-    if (grade !== undefined) grades.set(grade, (grades.get(grade) ?? 0) + 1);
-  }
-  const total = [...grades.values()].reduce((sum, count) => sum + count, 0);
+  const keys = Object.values(figures).filter((figure) => figure.key === true);
+  const used = new Set(keys.flatMap((figure) => figure.claims));
+  const found = grades.flatMap((grade) => {
+    const count = [...used].filter((id) => claims[id]?.grade === grade).length;
+    return count === 0 ? [] : [`${count} ${grade}`];
+  });
   const open = Object.values(conflicts).filter((conflict) => conflict.open).length;
-  const parts = [...grades].map(([grade, count]) => `${bar(count / total, 10).padEnd(10)} ${count} ${grade}`);
   const ledger = Object.keys(claims).filter((id) => !id.startsWith("catalog.")).length;
+  const basis = found.length === 0 ? "no claim" : found.join(", ");
   return [
-    ...parts,
-    faint(
-      `${ledger} claims known; the key figures rest on ${total}; ${open} of ${Object.keys(conflicts).length} conflicts open`,
-    ),
+    `the key figures rest on ${basis}`,
+    faint(`${ledger} claims known; ${open} of ${Object.keys(conflicts).length} conflicts open`),
   ];
 }
 
+/** What asks for attention; the rest is counted, with the day the next of it falls due. */
 function watch({ watch: items }: Result, width: number): string[] {
-  const rows = Object.values(items).map((item) => [
-    style(stateColour(item.state), item.state),
-    item.due ?? "",
-    item.asks,
-  ]);
-  return rows.length === 0
-    ? []
-    : table([{ title: "state" }, { title: "due" }, { title: "question", flexible: true }], rows, width);
+  const all = Object.values(items);
+  const waiting = all.filter((item) => item.state === "waiting");
+  const pressing = all.filter((item) => item.state !== "waiting");
+  const rows = pressing.map((item) => [style(stateColour(item.state), item.state), item.due ?? "", item.asks]);
+  const columns = [{ title: "state" }, { title: "due" }, { title: "question", flexible: true }];
+  const [next] = waiting.flatMap((item) => item.due ?? []).toSorted();
+  const more = `${waiting.length} more wait${next === undefined ? "" : `, the next until ${next}`}`;
+  return [...(rows.length === 0 ? [] : table(columns, rows, width)), ...(waiting.length === 0 ? [] : [faint(more)])];
 }
 
 function warnings({ warnings: all, left_out: leftOut, as_of: day }: Result): string[] {

@@ -19,7 +19,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 
-const folder = fileURLToPath(new URL(".", import.meta.url));
+const folder = fileURLToPath(new URL("../../../../deals/colossus-1", import.meta.url));
 const { deal } = openDeal(findDeal(folder));
 const { catalog } = openCatalog();
 
@@ -263,7 +263,7 @@ describe("the verdicts", () => {
   });
 });
 
-const ledgerFile = fileURLToPath(new URL("../../../shared/data/seed-claims.yaml", import.meta.url));
+const ledgerFile = fileURLToPath(new URL("../../../../../shared/data/seed-claims.yaml", import.meta.url));
 const ledgerSchema = z.object({
   claims: z.array(z.object({ id: z.string() })),
   conflicts: z.array(z.object({ id: z.string() })),
