@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { caseAt, fuzz } from "./fuzz.ts";
+import { caseAt } from "./case.ts";
+import { fuzz } from "./search.ts";
 
 it("meets 2,000 mutated deals with a result or with messages", async () => {
   const { ran, refused, findings, slow } = await fuzz(2000, 20_260_509);

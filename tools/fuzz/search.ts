@@ -1,0 +1,69 @@
+/** Runs the cases of a seed one after another and keeps one finding of each kind of fault. */
+import type { Catalog } from "@underwatt/deal";
+import { openCatalog } from "@underwatt/runtime";
+import { caseAt, type Case } from "./case.ts";
+import { kindOf, runCase } from "./run-case.ts";
+import { shippedSeeds } from "./shipped-seeds.ts";
+import { smaller } from "./shrink.ts";
+
+/** The first case of a kind of fault, made smaller. */
+export interface Finding {
+  readonly index: number;
+  readonly fault: string;
+  readonly found: Case;
+}
+
+/** A case that took too long, as it was. */
+export interface SlowCase {
+  readonly index: number;
+  readonly seconds: number;
+  readonly found: Case;
+}
+
+/** What became of the cases. */
+export interface Outcome {
+  readonly cases: number;
+  readonly ran: number;
+  readonly refused: number;
+  readonly findings: readonly Finding[];
+  readonly slow: readonly SlowCase[];
+}
+
+/** A case that takes longer than this is reported. */
+const slowSeconds = 2;
+
+/** Runs `count` cases of a seed, and reports faults, slow cases and progress as lines. */
+export async function fuzz(count: number, seed: number, report: (line: string) => void = () => {}): Promise<Outcome> {
+  const { catalog: whole } = openCatalog();
+  const wanted = new Set(["nvidia-h100-sxm", "nvidia-h200-sxm"]);
+  const small: Catalog = { ...whole, accelerators: new Map([...whole.accelerators].filter(([id]) => wanted.has(id))) };
+  const shipped = shippedSeeds();
+  const kinds = new Set<string>();
+  const findings: Finding[] = [];
+  const slow: SlowCase[] = [];
+  let ran = 0;
+  for (let index = 0; index < count; index++) {
+    const tried = caseAt(seed, index, shipped);
+    const catalog = shipped.some(({ name }) => name === tried.seed) ? whole : small;
+    const started = performance.now();
+    const { ran: done, fault } = await runCase(
+      tried,
+      catalog,
+      tried.seed === "lease" && index % 7 === 0 ? "cheap" : undefined,
+    );
+    const seconds = (performance.now() - started) / 1000;
+    if (done) ran++;
+    if (seconds > slowSeconds) {
+      slow.push({ index, seconds, found: tried });
+      report(`case ${index} (${tried.seed}) took ${seconds.toFixed(1)} s`);
+    }
+    if (fault !== undefined && !kinds.has(kindOf(fault))) {
+      kinds.add(kindOf(fault));
+      report(`case ${index} (${tried.seed}): ${fault}`);
+      findings.push({ index, fault, found: await smaller(tried, fault, catalog) });
+    }
+    if ((index + 1) % 5000 === 0)
+      report(`${index + 1} cases, ${ran} ran, ${findings.length} findings, ${slow.length} slow`);
+  }
+  return { cases: count, ran, refused: count - ran, findings, slow };
+}

@@ -1,0 +1,137 @@
+/** What a deal to mutate is, and the small ones that this tool brings along. */
+
+/** The texts of a deal by their path: `deal.yaml` and what it includes. */
+export type Files = Readonly<Record<string, string>>;
+
+/** A deal to mutate. */
+export interface Seed {
+  readonly name: string;
+  readonly files: Files;
+}
+
+/** Deals that touch every section, small enough to run thousands of times. */
+export const smallSeeds: readonly Seed[] = [
+  {
+    name: "lease",
+    files: {
+      "deal.yaml": `deal: lease
+title: A lease
+as_of: 2026-05-09
+calendar: { start: 2026-05, months: 24 }
+currency: USD
+units: [satellite]
+sources:
+  note: { publisher: A broker, title: Note, date: 2026-05-08, role: analyst, root: note }
+  s1: { publisher: The owner, date: 2026-05-20, role: filing }
+claims:
+  rate: { is: 2.60 USD/GPU/h, grade: estimate, from: note, about: lease, quantity: rate, scope: site, says: The rate. }
+  filed: { is: 1.25 billion USD/month / 325000 GPU in USD/GPU/h, grade: disclosed, from: s1, about: lease, quantity: rate, scope: site }
+  gpus: { at_least: 220000 GPU, grade: disclosed, from: [note, s1] }
+  share: { is: 5 to 12 %, grade: reported, from: note }
+  term: { unknown: yes, unit: month, grade: opinion, from: note }
+  word: { states: either side, grade: disclosed, from: s1, supersedes: [term], scope_change: Both. }
+conflicts:
+  rates: { about: rate, between: [rate, filed], disagree: Two rates., reading: The filed one., open: yes }
+assumptions:
+  months: { is: "pert(12 month, 36 month, 60 month)", because: Nobody says. }
+  hazard: 1 to 8 %/month
+  used: discrete(50 % @ 40 %, 90 % @ 60 %)
+fleets:
+  hall:
+    owner: The owner
+    power: 300 MW
+    usable_from: 2026-06-06
+    pools:
+      a: { accelerator: nvidia-h100-sxm, count: claims.gpus }
+      b: { accelerator: nvidia-h200-sxm, count: 50000 GPU }
+contracts:
+  lease:
+    kind: lease
+    lessor: The owner
+    lessee: A lab
+    fleet: hall
+    price: claims.rate
+    billing: { take_or_pay: 80 %, used: used }
+    term: { from: fleets.hall.usable_from, months: months, ramp: 1 month, ramp_fee: 50 % }
+    exit: { notice: 90 day, not_before: 2026-09-01, hazard: hazard }
+model:
+  rent: { is: contracts.lease.annual-rent, says: Rent, key: yes }
+  cash: contracts.lease.lessor-cash - 2 billion USD * during(2026-05-01, 2026-06-01)
+  back: payback(cash) in yr
+  known: not claims.term.unknown
+thesis:
+  pays: { says: It pays., holds_if: sum(cash) >= 0 USD, breakers: [slips] }
+breakers:
+  slips: { says: It slips., trips_if: fleets.hall.usable_from > 2026-06-30, by: 2026-12-31, then: Less. }
+watch:
+  online: { asks: Is it on?, due: 2026-06-06, settles: model.rent, breaker: slips, answered_by: [filed] }
+correlations:
+  - { between: [assumptions.months, assumptions.used], spearman: 0.5 }
+drivers:
+  demand: { moves: { assumptions.hazard: -0.6 }, says: Demand. }
+scenarios:
+  cheap: { says: Cheap., set: { claims.rate: 1.60 USD/GPU/h, used: 40 % } }
+derivations:
+  gross:
+    asks: Gross rent of a year
+    formula: claims.rate * claims.gpus * 8760 h/yr in USD/yr
+    printed: 5010720000 USD/yr
+    of: [rate, gpus]
+    within: 2 %
+    also: [{ formula: 2 * claims.gpus, printed: 440000 GPU }]
+    fails_if: [{ if: result < 1 USD/yr, because: Little. }]
+    undetermined: [{ conflict: rates, because: Two rates. }]
+    caveats: [{ if: claims.gpus.floor, because: A floor. }]
+  range:
+    asks: Which rate?
+    formula: [claims.share.low * 2, claims.share.high * 2]
+    printed: 10 to 24 %
+`,
+    },
+  },
+  {
+    name: "formulas",
+    files: {
+      "deal.yaml": `deal: formulas
+as_of: 2026-05-09
+calendar: { start: 2024-02, months: 14 }
+currency: EUR
+assumptions:
+  a: 1 to 10 GPU
+  b: normal(3, 1) * lognormal(2 USD, 0.5)
+  c: mixture(uniform(0 %, 50 %) @ 40 %, 70 to 90 % @ 60 %)
+  d: metalog(10 @ 10 %, 20 @ 50 %, 40 @ 90 %)
+  e: beta(2, 3, 1 MW, 5 MW)
+  f: metalog-between(0 %, 100 %, 20 % @ 10 %, 40 % @ 50 %, 80 % @ 90 %)
+  g: triangular(-1 day, 0 day, 30 day)
+model:
+  s: ramp(2024-03-01 + g, 3 month) * during(2024-02-29, 2024-12-31)
+  t: cumulative(s) - lag(s, 2) + escalate(3 %/yr) * step(2024-06)
+  u: npv(8 %/yr, t * (1 EUR) - 5 EUR)
+  v: irr(t * (1 EUR) - 9 EUR * during(2024-02-01, 2024-03-01))
+  w: max(0 GPU, min(a, 5 GPU)) ^ 2 in GPU^2
+  x: if(d > 15, at(s, 2024-05-01), mean(s))
+  y: months-between(2024-02-29, 2024-12-31 + 3 month) / elapsed(2024-05-01)
+  z: yearly(1 EUR, 2 EUR) + sum(s) * (3 EUR)
+  h: "e / a in kW/GPU"
+  i: (2026-01-31 + 1 month - 2026-01-31) / (1 day) >= 28 and not false
+`,
+    },
+  },
+  {
+    name: "included",
+    files: {
+      "deal.yaml": `deal: included
+as_of: 2026-05-09
+calendar: { start: 2026-05, months: 3 }
+currency: USD
+include: [more.yaml]
+model: { a: claims.c * 2, b: assumptions.x }
+`,
+      "more.yaml": `sources: { s: { publisher: P, date: 2026-05-01, role: press } }
+claims: { c: { is: 5 GPU, grade: reported, from: s }, d: { is: 6 GPU, grade: disclosed, from: s, supersedes: [assumptions.x, c] } }
+assumptions: { x: 4 to 5 GPU }
+`,
+    },
+  },
+];
