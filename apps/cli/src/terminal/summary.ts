@@ -16,8 +16,8 @@ export function summary(result: Result, width: number): string[] {
       `as of ${result.as_of} · ${result.run.samples.toLocaleString("en-US")} samples · seed ${result.run.seed} · run ${result.run.hash}`,
     ),
     ...scenarioLine(result),
-    ...block("Thesis", tests(result, width)),
-    ...block("Breakers", breakers(result, width)),
+    ...block("Thesis", tests(result.thesis, "statement", width)),
+    ...block("Breakers", tests(result.breakers, "what would break it", width)),
     ...block("Key figures", keyFigures(result, width)),
     ...block("Evidence", evidence(result)),
     ...block("Watch", watch(result, width)),
@@ -35,34 +35,15 @@ function scenarioLine({ run }: Result): string[] {
   return parts.length === 0 ? [] : [style("yellow", parts.join("; "))];
 }
 
-function tests({ thesis }: Result, width: number): string[] {
-  const rows = Object.values(thesis).map((entry) => [
-    style(stateColour(entry.state), entry.state),
-    formatProbability(entry.probability, entry.se),
-    entry.says,
+/** Theses or breakers: how they stand, with what chance, in words. */
+function tests(entries: Result["thesis"] | Result["breakers"], title: string, width: number): string[] {
+  const rows = Object.values(entries).map(({ state, probability, se, says }) => [
+    style(stateColour(state), state),
+    formatProbability(probability, se),
+    says,
   ]);
-  return rows.length === 0
-    ? []
-    : table(
-        [{ title: "state" }, { title: "chance", align: "right" }, { title: "statement", flexible: true }],
-        rows,
-        width,
-      );
-}
-
-function breakers({ breakers: all }: Result, width: number): string[] {
-  const rows = Object.values(all).map((entry) => [
-    style(stateColour(entry.state), entry.state),
-    formatProbability(entry.probability, entry.se),
-    entry.says,
-  ]);
-  return rows.length === 0
-    ? []
-    : table(
-        [{ title: "state" }, { title: "chance", align: "right" }, { title: "what would break it", flexible: true }],
-        rows,
-        width,
-      );
+  const columns = [{ title: "state" }, { title: "chance", align: "right" as const }, { title, flexible: true }];
+  return rows.length === 0 ? [] : table(columns, rows, width);
 }
 
 function keyFigures({ figures }: Result, width: number): string[] {

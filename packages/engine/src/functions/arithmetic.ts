@@ -41,8 +41,13 @@ function combine(
   };
 }
 
-/** A function of one number that keeps its unit. */
-function keepsUnit(name: string, meaning: string, operation: OperationName): PlainFunction {
+/** A function of one number, in its unit or as a plain one; the result is in the same. */
+function ofNumber(
+  name: string,
+  meaning: string,
+  operation: OperationName,
+  read: "number" | "plain" = "number",
+): PlainFunction {
   return {
     kind: "plain",
     name,
@@ -50,22 +55,7 @@ function keepsUnit(name: string, meaning: string, operation: OperationName): Pla
     meaning,
     count: [1, 1],
     build(call, compiler) {
-      const value = compiler.number(compiler.compile(only(call)), only(call));
-      return compiler.apply(operation, value.type, value);
-    },
-  };
-}
-
-/** A function of one plain number. */
-function ofPlain(name: string, meaning: string, operation: OperationName): PlainFunction {
-  return {
-    kind: "plain",
-    name,
-    signature: `${name}(x)`,
-    meaning,
-    count: [1, 1],
-    build(call, compiler) {
-      const value = compiler.plain(compiler.compile(only(call)), only(call));
+      const value = compiler[read](compiler.compile(only(call)), only(call));
       return compiler.apply(operation, value.type, value);
     },
   };
@@ -79,12 +69,12 @@ export const arithmetic: readonly PlainFunction[] = [
   combine("min", "the smallest", "least", "smaller"),
   combine("max", "the largest", "greatest", "larger"),
   combine("sum", "the total", "sum", "add", (value, at, compiler) => compiler.number(value, at)),
-  keepsUnit("abs", "the absolute value", "absolute"),
-  keepsUnit("round", "to the nearest whole number of the unit it is in", "round"),
-  keepsUnit("floor", "down to a whole number of the unit it is in", "floor"),
-  keepsUnit("ceil", "up to a whole number of the unit it is in", "ceiling"),
-  ofPlain("exp", "e to the power x", "exponential"),
-  ofPlain("ln", "natural logarithm", "logarithm"),
+  ofNumber("abs", "the absolute value", "absolute"),
+  ofNumber("round", "to the nearest whole number of the unit it is in", "round"),
+  ofNumber("floor", "down to a whole number of the unit it is in", "floor"),
+  ofNumber("ceil", "up to a whole number of the unit it is in", "ceiling"),
+  ofNumber("exp", "e to the power x", "exponential", "plain"),
+  ofNumber("ln", "natural logarithm", "logarithm", "plain"),
   {
     kind: "plain",
     name: "sqrt",

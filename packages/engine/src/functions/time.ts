@@ -21,6 +21,11 @@ function reducing(name: string, meaning: string, operation: OperationName, numbe
   };
 }
 
+/** A monthly series of numbers. */
+function numberSeries(expression: Expression, compiler: Compiler): Value {
+  return compiler.series(compiler.number(compiler.compile(expression), expression), expression);
+}
+
 /** A yearly rate: `8 %/yr`, or a plain share read as a year's. */
 function yearlyRate(expression: Expression, compiler: Compiler): NumberValue {
   const value = compiler.number(compiler.compile(expression), expression);
@@ -72,7 +77,7 @@ export const time: readonly PlainFunction[] = [
     meaning: "running total, this month included",
     count: [1, 1],
     build(call, compiler) {
-      const series = compiler.series(compiler.number(compiler.compile(only(call)), only(call)), only(call));
+      const series = numberSeries(only(call), compiler);
       return compiler.apply("cumulative", series.type, series);
     },
   },
@@ -83,7 +88,7 @@ export const time: readonly PlainFunction[] = [
     meaning: "the series, later by a number of months; 0 before",
     count: [2, 2],
     build(call, compiler) {
-      const series = compiler.series(compiler.number(compiler.compile(only(call)), only(call)), only(call));
+      const series = numberSeries(only(call), compiler);
       const months = compiler.scalar(monthCount(only(call, 1), compiler), only(call, 1));
       return compiler.apply("lag", series.type, series, months);
     },
@@ -177,7 +182,7 @@ export const time: readonly PlainFunction[] = [
     count: [2, 2],
     build(call, compiler) {
       const rate = compiler.scalar(yearlyRate(only(call), compiler), only(call));
-      const cash = compiler.series(compiler.number(compiler.compile(only(call, 1)), only(call, 1)), only(call, 1));
+      const cash = numberSeries(only(call, 1), compiler);
       return compiler.apply("npv", cash.type, cash, rate);
     },
   },
@@ -188,7 +193,7 @@ export const time: readonly PlainFunction[] = [
     meaning: "internal rate of return a year as a share, (1 + monthly root)^12 - 1; undefined when there is no root",
     count: [1, 1],
     build(call, compiler) {
-      const cash = compiler.series(compiler.number(compiler.compile(only(call)), only(call)), only(call));
+      const cash = numberSeries(only(call), compiler);
       const rate = compiler.apply("irr", plainType(compiler), cash);
       return compiler.inUnit(compiler.number(rate, only(call)), compiler.unit("%"), only(call));
     },
@@ -200,7 +205,7 @@ export const time: readonly PlainFunction[] = [
     meaning: "months until the cumulative cash is back to zero, interpolated; infinite when it never is",
     count: [1, 1],
     build(call, compiler) {
-      const cash = compiler.series(compiler.number(compiler.compile(only(call)), only(call)), only(call));
+      const cash = numberSeries(only(call), compiler);
       return compiler.apply("payback", { kind: "number", unit: compiler.unit("month") }, cash);
     },
   },
