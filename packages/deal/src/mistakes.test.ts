@@ -124,7 +124,7 @@ const mistakes: readonly { what: string; deal: string; found: readonly string[];
     what: "a name that does not exist",
     deal: head + `assumptions: { occupancy: 5 % }\nmodel:\n  a: ocupancy * 2\n`,
     found: ['7:6 «ocupancy» unknown name "ocupancy"'],
-    helps: "a path of the deal, a sibling's name, or a unit; did you mean occupancy?",
+    helps: "a full path, the bare name of a formula, or a unit; did you mean occupancy?",
   },
   {
     what: "a thousands comma",
@@ -508,7 +508,7 @@ const mistakes: readonly { what: string; deal: string; found: readonly string[];
     what: "constructor as a figure",
     deal: head + `model:\n  a: constructor + 1\n`,
     found: ['6:6 «constructor» unknown name "constructor"'],
-    helps: "a path of the deal, a sibling's name, or a unit",
+    helps: "a full path, the bare name of a formula, or a unit",
   },
   {
     what: "an alias",

@@ -151,7 +151,7 @@ function resolveNames(
         path: definition.path,
         message: `unknown name "${name.path}"`,
         at: name.at,
-        expected: "a path of the deal, a sibling's name, or a unit",
+        expected: "a full path, the bare name of a formula, or a unit",
         ...(hint === undefined ? {} : { hint }),
       });
     }

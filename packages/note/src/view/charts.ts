@@ -80,7 +80,8 @@ function monthly({ months, series, axis }: FanChart, caption: string): ChartBloc
     return [[text(month), ...cells]];
   });
   const headings = series.map(({ label }) => `${label}>`);
-  return table(`${caption}, ${axis.label || "a plain number"}`, ["Month", ...headings], rows, "");
+  const rhythm = step === 1 ? "" : `, every ${step}${step === 2 ? "nd" : step === 3 ? "rd" : "th"} month and the last`;
+  return table(`${caption}, ${axis.label || "a plain number"}${rhythm}`, ["Month", ...headings], rows, "");
 }
 
 function intervals(context: NoteContext, drawn: readonly NamedFigure[], unit: string, caption: string): ChartBlock {

@@ -264,6 +264,17 @@ describe("makeNote", () => {
     expect(block("{{chart first second}}")).toMatchObject({ chart: { series: [{ band: true }, { band: true }] } });
     const months = three?.kind === "chart" ? three.table.rows.map(([month]) => month?.text) : [];
     expect([months.length, months[0], months.at(-1)]).toEqual([9, "2026-05", "2027-01"]);
+    expect(three?.kind === "chart" ? three.table.caption : "every").not.toContain("every");
+  });
+
+  it("says when the table of a long series leaves months out", () => {
+    const template = "{{chart flat}}";
+    const figures = { flat: { ...certain(0, "USD/month"), series: result.months.map(() => 1e6) } };
+    const [chart] = makeNote({ result: { ...result, figures }, template }).note.blocks;
+    const table = chart?.kind === "chart" ? chart.table : undefined;
+    expect(table?.caption).toContain("every 3rd month and the last");
+    const shown = result.months.filter((_, index) => index % 3 === 0 || index === result.months.length - 1);
+    expect(table?.rows.map(([month]) => month?.text)).toEqual(shown);
   });
 
   it("makes every table, also of an empty deal, and says so", () => {
