@@ -1,11 +1,9 @@
 /** Recomputes the sums that others made, from the claims as printed, and judges them. */
 import {
-  buildGraph,
   conversion,
   evaluateAt,
   formatDate,
   formatUnit,
-  makeCalendar,
   namesIn,
   parseDate,
   typeName,
@@ -15,7 +13,8 @@ import {
 import { judge, type Finding } from "@underwatt/evidence";
 import type { AuditRow } from "./audit-row.ts";
 import type { Catalog } from "./catalog.ts";
-import { expand, type Expansion } from "./expand/index.ts";
+import { asOfDay, dealGraph } from "./deal-graph.ts";
+import type { Expansion } from "./expand/index.ts";
 import { problemAt } from "./prepare.ts";
 import { printedTolerance } from "./printed-digits.ts";
 import { inOrder, type Diagnostic } from "./read/diagnostic.ts";
@@ -35,15 +34,9 @@ const always = parseDate("9999-01") ?? 0;
  *   not a mistake of the deal: it is the finding.
  */
 export function audit(deal: DealText, catalog: Catalog, asOf?: string): Audit {
-  const day = asOf === undefined ? always : parseDate(asOf);
-  if (day === undefined) {
-    const said = { message: `${asOf} is not a date`, expected: "a date such as 2026-05-09" };
-    return { diagnostics: [deal.diagnostic("error", said, { file: "--as-of", start: 0, end: 10 }, asOf ?? "")] };
-  }
-  const expansion = expand(deal, catalog, { asOf: always, derivations: true });
-  const start = parseDate(deal.document.calendar.start) ?? 0;
-  const calendar = makeCalendar(start, deal.document.calendar.months);
-  const graph = buildGraph(expansion.definitions, expansion.units, calendar, new Set(expansion.absent.keys()));
+  const day = asOf === undefined ? always : asOfDay(deal, asOf);
+  if (typeof day !== "number") return { diagnostics: [day] };
+  const { expansion, graph } = dealGraph(deal, catalog, { asOf: always, derivations: true });
   const problems = graph.problems.filter((problem) => problem.units !== true || !sumPath.test(problem.path));
   const diagnostics = [...expansion.diagnostics, ...problems.map((problem) => problemAt(deal, expansion, problem))];
   if (diagnostics.length > 0) return { diagnostics: inOrder(diagnostics) };

@@ -1,11 +1,8 @@
 /** A deal made ready to run: expanded as of a day, typed, checked, with a plan of draws. */
 import {
-  buildGraph,
   formatDate,
-  makeCalendar,
   namesIn,
   nearest,
-  parseDate,
   Sampler,
   simulate,
   typeName,
@@ -17,7 +14,8 @@ import {
   type SampleRange,
 } from "@underwatt/engine";
 import type { Catalog } from "./catalog.ts";
-import { expand, type Expansion } from "./expand/index.ts";
+import { asOfDay, dealGraph } from "./deal-graph.ts";
+import type { Expansion } from "./expand/index.ts";
 import { inOrder, type Diagnostic, type Message } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
 import type { Key } from "./read/yaml-file.ts";
@@ -64,19 +62,10 @@ export type Preparation = { readonly prepared: Prepared } | { readonly diagnosti
 /** Expands, types and checks a deal. Every error is reported, none thrown. */
 export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): Preparation {
   const asOf = options.asOf ?? deal.document.as_of;
-  const day = parseDate(asOf);
-  if (day === undefined) {
-    const said = { message: `${asOf} is not a date`, expected: "a date such as 2026-05-09" };
-    return { diagnostics: [deal.diagnostic("error", said, { file: "--as-of", start: 0, end: asOf.length }, asOf)] };
-  }
-  const expansion = expand(deal, catalog, { asOf: day, set: options.set ?? new Map(), scenario: options.scenario });
-  const start = parseDate(deal.document.calendar.start) ?? 0;
-  const graph = buildGraph(
-    expansion.definitions,
-    expansion.units,
-    makeCalendar(start, deal.document.calendar.months),
-    new Set(expansion.absent.keys()),
-  );
+  const day = asOfDay(deal, asOf);
+  if (typeof day !== "number") return { diagnostics: [day] };
+  const { set = new Map<string, string>(), scenario } = options;
+  const { expansion, graph } = dealGraph(deal, catalog, { asOf: day, set, scenario });
   const { dependence, faults } = dependenceOf(deal, expansion, graph);
   const { mistakes, leftOut } = leftOutOf(deal, expansion, graph);
   const diagnostics = [

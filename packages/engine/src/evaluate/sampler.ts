@@ -38,6 +38,9 @@ export interface DependenceRepair {
   readonly largestChange: number;
 }
 
+/** Full correlation is shrunk by this much only for its factor to exist; that is no repair. */
+const rounding = 1e-9;
+
 interface Group {
   /** Indices into the program's inputs. */
   readonly members: readonly number[];
@@ -61,7 +64,7 @@ export class Sampler {
     const repairs: DependenceRepair[] = [];
     this.groups = correlatedGroups(dependence.pairs).map((members) => {
       const factor = correlationFactor(correlationMatrix(members, dependence.pairs));
-      if (factor.largestChange > 0) repairs.push({ inputs: members, largestChange: factor.largestChange });
+      if (factor.largestChange > rounding) repairs.push({ inputs: members, largestChange: factor.largestChange });
       return { members: members.map((name) => indexOf(names, name)), factor };
     });
     this.repairs = repairs;

@@ -264,6 +264,11 @@ describe("dependence", () => {
     expect(repairs[0]?.largestChange).toBeGreaterThan(0.1);
   });
 
+  test("full correlation is taken as given", () => {
+    const pairs = [{ between: ["a", "b"], spearman: 1 }] as const;
+    expect(new Sampler(four.program, plan, { pairs, drivers: [] }).repairs).toEqual([]);
+  });
+
   test("an unknown input is refused", () => {
     const pairs = [{ between: ["a", "nothing"], spearman: 0.5 }] as const;
     expect(() => new Sampler(four.program, plan, { pairs, drivers: [] })).toThrow(
