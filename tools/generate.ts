@@ -164,7 +164,7 @@ function pages(): Map<string, string> {
               ["a", "A"],
               ["b", "B"],
             ]),
-            true,
+            { hasPower: true, hasBoardPower: true, counted: "GPU" },
           ),
         ),
         componentSection(pool, poolOutputs("ACCELERATOR")),

@@ -18,6 +18,7 @@ export const fleet: Component = {
   ],
   expand: () => [],
   limits: [
+    "Accelerators of one fleet are all counted in GPU, or all in chips; a lease counts GPUs.",
     "Equivalents are by dense BF16 peak, over the H100's; another basis gives another number.",
     "Lockstep efficiency is the bound from unlike speeds alone: failures, network and software come on top.",
   ],
@@ -35,11 +36,19 @@ export const pool: Component = {
   limits: [],
 };
 
+/** A pool whose accelerators are counted in another unit, such as chips. */
+export function poolCountedIn(unit: string): Component {
+  const parameters = pool.parameters.map((parameter) =>
+    parameter.name === "count" ? { ...parameter, unit } : parameter,
+  );
+  return { ...pool, parameters };
+}
+
 /** Accelerator that one H100e is. */
 export const equivalentOf = "nvidia-h100-sxm";
 
-/** Formulas of one pool; `count` is given. */
-export function poolOutputs(accelerator: string): Output[] {
+/** Formulas of one pool; `count` is given. Not every accelerator's board power is published. */
+export function poolOutputs(accelerator: string, hasBoardPower = true): Output[] {
   const figure = (name: string): string => `catalog.${accelerator}.${name}`;
   return [
     {
@@ -50,16 +59,33 @@ export function poolOutputs(accelerator: string): Output[] {
     { name: "bf16-peak", formula: `count * ${figure("peak-dense-bf16")} in EFLOP/s`, meaning: "Dense BF16 peak" },
     { name: "hbm", formula: `count * ${figure("hbm-capacity")} in TB`, meaning: "Accelerator memory" },
     { name: "hbm-bandwidth", formula: `count * ${figure("hbm-bandwidth")} in PB/s`, meaning: "Memory bandwidth" },
-    {
-      name: "board-power",
-      formula: `count * ${figure("board-power")} in MW`,
-      meaning: "Power of the boards at their maximum",
-    },
+    ...(hasBoardPower
+      ? [
+          {
+            name: "board-power",
+            formula: `count * ${figure("board-power")} in MW`,
+            meaning: "Power of the boards at their maximum",
+          },
+        ]
+      : []),
   ];
 }
 
+/** What decides which formulas a fleet has. */
+export interface FleetFacts {
+  /** Whether its power is given. */
+  readonly hasPower: boolean;
+  /** Whether the board power of every pool is published. */
+  readonly hasBoardPower: boolean;
+  /** What its accelerators are counted in. */
+  readonly counted: string;
+}
+
 /** Formulas of the whole; each pool is `pools.NAME`. */
-export function fleetOutputs(pools: ReadonlyMap<string, string>, hasPower: boolean): Output[] {
+export function fleetOutputs(
+  pools: ReadonlyMap<string, string>,
+  { hasPower, hasBoardPower, counted }: FleetFacts,
+): Output[] {
   const names = [...pools.keys()].sort();
   const total = (output: string): string => names.map((name) => `pools.${name}.${output}`).join(" + ");
   const peaks = names.map((name) => `catalog.${pools.get(name)}.peak-dense-bf16`);
@@ -70,7 +96,9 @@ export function fleetOutputs(pools: ReadonlyMap<string, string>, hasPower: boole
     { name: "bf16-peak", formula: total("bf16-peak"), meaning: "Dense BF16 peak" },
     { name: "hbm", formula: total("hbm"), meaning: "Accelerator memory" },
     { name: "hbm-bandwidth", formula: total("hbm-bandwidth"), meaning: "Memory bandwidth" },
-    { name: "board-power", formula: total("board-power"), meaning: "Power of the boards at their maximum" },
+    ...(hasBoardPower
+      ? [{ name: "board-power", formula: total("board-power"), meaning: "Power of the boards at their maximum" }]
+      : []),
     {
       name: "lockstep-efficiency",
       formula: `${slowest} * gpus / bf16-peak in %`,
@@ -80,7 +108,7 @@ export function fleetOutputs(pools: ReadonlyMap<string, string>, hasPower: boole
   if (!hasPower) return outputs;
   return [
     ...outputs,
-    { name: "power-per-gpu", formula: "power / gpus in kW/GPU", meaning: "Site power per accelerator" },
-    { name: "gpus-per-power", formula: "gpus / power in GPU/GW", meaning: "Accelerators per gigawatt of site" },
+    { name: "power-per-gpu", formula: `power / gpus in kW/${counted}`, meaning: "Site power per accelerator" },
+    { name: "gpus-per-power", formula: `gpus / power in ${counted}/GW`, meaning: "Accelerators per gigawatt of site" },
   ];
 }

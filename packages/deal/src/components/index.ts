@@ -24,5 +24,5 @@ export const fleetSchema = z
   .describe(fleet.meaning);
 
 export { componentShape, givenOf, type Component, type Given, type Output, type Parameter } from "./component.ts";
-export { equivalentOf, fleet, fleetOutputs, pool, poolOutputs } from "./fleet.ts";
+export { equivalentOf, fleet, fleetOutputs, pool, poolCountedIn, poolOutputs } from "./fleet.ts";
 export { lease } from "./lease.ts";

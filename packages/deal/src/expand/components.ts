@@ -6,6 +6,7 @@ import {
   fleetOutputs,
   givenOf,
   pool,
+  poolCountedIn,
   poolOutputs,
   type Component,
   type Given,
@@ -33,19 +34,34 @@ export function expandFleets(definitions: Definitions, catalog: Catalog): void {
     for (const [name, entry] of wanted) {
       const part: Instance = { kind: "fleet", base: `${whole.base}.pools.${name}`, at: [...whole.at, "pools", name] };
       const accelerator = String(givenOf(pool, entry).get("accelerator"));
-      const known = catalog.accelerators.has(accelerator);
-      if (known) pools.set(name, accelerator);
-      else unknownAccelerator(definitions, accelerator, catalog, part);
-      defineParameters(definitions, part, pool, entry);
-      defineOutputs(definitions, part, poolOutputs(accelerator), known);
+      const found = catalog.accelerators.get(accelerator);
+      if (found === undefined) unknownAccelerator(definitions, accelerator, catalog, part);
+      else pools.set(name, accelerator);
+      defineParameters(definitions, part, poolCountedIn(found?.unit ?? "GPU"), entry);
+      defineOutputs(
+        definitions,
+        part,
+        poolOutputs(accelerator, hasBoardPower(catalog, accelerator)),
+        found !== undefined,
+      );
     }
     if (wanted.length === 0) {
       const said = { message: `the fleet "${id}" has no pools`, expected: "at least one pool under `pools:`" };
       definitions.error(said, definitions.deal.locate([...whole.at, "pools"]));
     }
     const complete = pools.size === wanted.length && pools.size > 0;
-    defineOutputs(definitions, whole, fleetOutputs(pools, given.has("power")), complete);
+    const kinds = [...pools.values()];
+    const facts = {
+      hasPower: given.has("power"),
+      hasBoardPower: kinds.every((kind) => hasBoardPower(catalog, kind)),
+      counted: catalog.accelerators.get(kinds[0] ?? "")?.unit ?? "GPU",
+    };
+    defineOutputs(definitions, whole, fleetOutputs(pools, facts), complete);
   }
+}
+
+function hasBoardPower({ accelerators }: Catalog, accelerator: string): boolean {
+  return accelerators.get(accelerator)?.figures["board-power"] !== undefined;
 }
 
 export function expandContracts(definitions: Definitions): void {
