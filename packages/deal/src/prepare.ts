@@ -46,6 +46,8 @@ export interface Prepared {
   readonly expansion: Expansion;
   readonly graph: Graph;
   readonly plan: DrawPlan;
+  /** How the inputs hang together. */
+  readonly dependence: Dependence;
   /** Paths to report, in alphabetical order. */
   readonly figures: readonly string[];
   /** The figures' steps, in groups that fit into memory together. */
@@ -95,6 +97,7 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
       expansion,
       graph,
       plan,
+      dependence,
       figures,
       batches,
       leftOut,

@@ -1,4 +1,5 @@
 /** The engine: a graph of named quantities with units, time and uncertainty. It knows no trade. */
+export * from "./analysis/index.ts";
 export * from "./calendar/calendar.ts";
 export * from "./calendar/civil-date.ts";
 export * from "./cash-flow/index.ts";

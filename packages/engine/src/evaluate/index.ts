@@ -6,4 +6,4 @@ export {
   type DependenceRepair,
   type Driver,
 } from "./sampler.ts";
-export { evaluateAt, simulate, type SampleRange } from "./simulate.ts";
+export { evaluateAt, evaluateInputs, simulate, type SampleRange } from "./simulate.ts";

@@ -28,7 +28,34 @@ export function simulate(
   range: SampleRange,
   afterBlock: (done: number) => void = () => {},
 ): Column[] {
-  const count = range.to - range.from;
+  const draw = (wantedInputs: ReadonlySet<number>, from: number, samples: number): Float64Array[] =>
+    sampler.draw(wantedInputs, range.from + from, samples);
+  return evaluateBlocks(program, wanted, range.to - range.from, draw, afterBlock);
+}
+
+/**
+ * Values of the wanted steps at given values of the inputs.
+ * @param values one column for each input of the program, equally long; those that no wanted step needs may be empty
+ * @param count how many values
+ */
+export function evaluateInputs(
+  program: Program,
+  wanted: readonly number[],
+  values: readonly Float64Array[],
+  count: number,
+): Column[] {
+  const take = (_: ReadonlySet<number>, from: number, samples: number): Float64Array[] =>
+    values.map((column) => column.subarray(from, from + samples));
+  return evaluateBlocks(program, wanted, count, take, () => {});
+}
+
+function evaluateBlocks(
+  program: Program,
+  wanted: readonly number[],
+  count: number,
+  valuesOf: (inputs: ReadonlySet<number>, from: number, samples: number) => Float64Array[],
+  afterBlock: (done: number) => void,
+): Column[] {
   const results = wanted.map((index) => {
     const step = stepAt(program, index);
     return step.kind === "certain" ? step.column : makeColumn(step.series ? program.calendar.months : 1, count);
@@ -38,7 +65,7 @@ export function simulate(
   for (let start = 0; start < count; start += blockSize) {
     const samples = Math.min(blockSize, count - start);
     if (samples < block.samples) block = makeBlock(program, wanted, samples);
-    runBlock(block, sampler.draw(inputs, range.from + start, samples), program);
+    runBlock(block, valuesOf(inputs, start, samples), program);
     for (const [slot, index] of wanted.entries()) {
       const result = results[slot];
       const column = block.columns.get(index);
