@@ -20,7 +20,7 @@ export { formatDiagnostic, inOrder, type Diagnostic } from "./read/diagnostic.ts
 export { readCatalog, type NamedText } from "./read/read-catalog.ts";
 export { readDeal, type DealText, type ReadDeal, type ReadFile } from "./read/read-deal.ts";
 export { figureSchema, resultSchema, resultVersion, type Cell, type Figure, type Result } from "./result.ts";
-export { runDeal, type SimulateBatch } from "./run.ts";
+export { runBatch, runDeal, type SimulateBatch } from "./run.ts";
 export { dealSchema } from "./schema/deal.ts";
 export { dealUnits } from "./units.ts";
 export { version } from "./version.ts";

@@ -4,14 +4,12 @@ import {
   namesIn,
   nearest,
   Sampler,
-  simulate,
+  Simulation,
   typeName,
-  type Column,
   type Dependence,
   type DrawPlan,
   type Graph,
   type GraphProblem,
-  type SampleRange,
 } from "@underwatt/engine";
 import type { Catalog } from "./catalog.ts";
 import { asOfDay, dealGraph } from "./deal-graph.ts";
@@ -55,8 +53,8 @@ export interface Prepared {
   /** Figures and tests that wait for evidence, and the claims they wait for. */
   readonly leftOut: ReadonlyMap<string, readonly string[]>;
   readonly warnings: readonly string[];
-  /** Columns of one batch, for a range of samples. */
-  simulate(batch: number, range: SampleRange, afterBlock?: (done: number) => void): Column[];
+  /** One batch, ready to be run for any samples. */
+  simulation(batch: number): Simulation;
 }
 
 export type Preparation = { readonly prepared: Prepared } | { readonly diagnostics: readonly Diagnostic[] };
@@ -102,7 +100,7 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
       batches,
       leftOut,
       warnings: repairs,
-      simulate: (batch, range, afterBlock) => simulate(graph.program, batches[batch] ?? [], sampler, range, afterBlock),
+      simulation: (batch) => new Simulation(graph.program, batches[batch] ?? [], sampler),
     },
   };
 }

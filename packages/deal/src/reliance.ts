@@ -1,5 +1,5 @@
 /** What a figure rests on: the claims, catalogue figures and assumptions its formula leads back to. */
-import type { Graph } from "@underwatt/engine";
+import { strongComponents, type Graph } from "@underwatt/engine";
 import { grades, type Grade } from "@underwatt/evidence";
 import type { Catalog } from "./catalog.ts";
 import type { Expansion } from "./expand/index.ts";
@@ -11,9 +11,14 @@ export interface Reliance {
   readonly assumptions: readonly string[];
 }
 
+interface Ground {
+  readonly claims: Set<string>;
+  readonly assumptions: Set<string>;
+}
+
 /** Walks every figure back to what it rests on; each path once. */
 export class RelianceWalk {
-  private readonly known = new Map<string, { claims: Set<string>; assumptions: Set<string> }>();
+  private readonly known = new Map<string, Ground>();
   private readonly expansion: Expansion;
   private readonly graph: Graph;
 
@@ -27,12 +32,21 @@ export class RelianceWalk {
     return { claims: [...claims].sort(), assumptions: [...assumptions].sort() };
   }
 
-  private walk(path: string): { claims: Set<string>; assumptions: Set<string> } {
-    const found = this.known.get(path);
-    if (found !== undefined) return found;
-    const claims = new Set<string>();
-    const assumptions = new Set<string>();
-    this.known.set(path, { claims, assumptions });
+  private walk(path: string): Ground {
+    const leadsTo = (to: string): readonly string[] =>
+      this.known.has(to) ? [] : (this.graph.quantities.get(to)?.references ?? []);
+    // Figures of one recurrence name one another, so that all of them rest on the same things.
+    for (const together of strongComponents([path], leadsTo)) {
+      if (together.some((member) => this.known.has(member))) continue;
+      const ground = { claims: new Set<string>(), assumptions: new Set<string>() };
+      for (const member of together) this.known.set(member, ground);
+      for (const member of together) this.gather(member, ground);
+    }
+    return this.known.get(path) ?? { claims: new Set(), assumptions: new Set() };
+  }
+
+  /** What a figure is itself, and what those that it names are known to rest on. */
+  private gather(path: string, { claims, assumptions }: Ground): void {
     const origin = this.expansion.origins.get(path);
     if (origin !== undefined && origin.supersededBy === undefined) {
       if (origin.kind === "catalog") claims.add(path);
@@ -42,11 +56,10 @@ export class RelianceWalk {
       if (claim !== undefined && this.expansion.absent.get(`claims.${claim}`) !== "later") claims.add(claim);
     }
     for (const next of this.graph.quantities.get(path)?.references ?? []) {
-      const below = this.walk(next);
-      for (const claim of below.claims) claims.add(claim);
-      for (const assumption of below.assumptions) assumptions.add(assumption);
+      const below = this.known.get(next);
+      for (const claim of below?.claims ?? []) claims.add(claim);
+      for (const assumption of below?.assumptions ?? []) assumptions.add(assumption);
     }
-    return { claims, assumptions };
   }
 
   /** `claims.X`, `claims.X.printed` and `claims.X.low` all rest on X. */

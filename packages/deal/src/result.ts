@@ -8,6 +8,22 @@ export const resultVersion = "underwatt/result@1";
 const cell = z.union([z.number(), z.string(), z.null()]);
 const statistic = z.union([cell, z.array(cell)]);
 
+const errors = z
+  .strictObject({
+    degrees: z
+      .int()
+      .describe("Degrees of freedom of Student's t: a 95 % interval reaches t times the error to both sides"),
+    p5: statistic,
+    p10: statistic,
+    p50: statistic,
+    p90: statistic,
+    p95: statistic,
+    mean: statistic,
+  })
+  .describe(
+    "Standard error of each statistic, days for a date; null where it cannot be seen. Absent where nothing varies",
+  );
+
 const gradeCounts = z
   .partialRecord(z.enum([...grades, "assumption"]), z.int())
   .describe("How many claims of each grade the figure rests on; assumptions beside them");
@@ -15,7 +31,7 @@ const gradeCounts = z
 export const figureSchema = z
   .strictObject({
     unit: z.string().describe("Unit; empty for a plain number, `date`, or `probability` for a test"),
-    kind: z.enum(["claim", "assumption", "fleet", "contract", "model", "catalog", "thesis", "breaker"]),
+    kind: z.enum(["claim", "assumption", "fleet", "contract", "model", "catalog", "thesis", "breaker", "decision"]),
     says: z.string().optional().describe("What it is"),
     because: z.string().optional().describe("Why an assumption has its value"),
     formula: z.string().describe("Its formula, as written"),
@@ -30,6 +46,7 @@ export const figureSchema = z
     p95: statistic,
     mean: statistic,
     se: statistic.describe("Standard error of the mean, from independent scrambles"),
+    errors: errors.optional(),
     undefined: z.number().optional().describe("Share of samples in which it is undefined, where there are any"),
     grades: gradeCounts,
     uses: z.array(z.string()).describe("Paths its formula names; `explain` walks along them"),

@@ -15,7 +15,7 @@ export type SimulateBatch = (batch: number) => Promise<readonly Column[]> | read
  */
 export async function runDeal(
   prepared: Prepared,
-  simulateBatch: SimulateBatch = (batch) => prepared.simulate(batch, { from: 0, to: prepared.plan.samples }),
+  simulateBatch: SimulateBatch = (batch) => runBatch(prepared, batch),
 ): Promise<Result> {
   const { graph, figures, batches, plan } = prepared;
   const numbers = new Map<string, Numbers>();
@@ -37,6 +37,15 @@ export async function runDeal(
     }
   }
   return assemble(prepared, numbers, warnings);
+}
+
+/** All samples of one batch, on this thread. */
+export function runBatch(prepared: Prepared, batch: number, afterBlock?: (done: number) => void): readonly Column[] {
+  const { samples } = prepared.plan;
+  const simulation = prepared.simulation(batch);
+  const columns = simulation.columns(samples);
+  simulation.run(columns, 0, { from: 0, to: samples }, afterBlock);
+  return columns;
 }
 
 /** An uncertain parameter may leave its bounds in some samples; that is for its author to judge, but not in silence. */

@@ -13,60 +13,61 @@ import type { Cell, Figure } from "./result.ts";
 /** The numbers of a figure: everything of it that comes from samples. */
 export type Numbers = Pick<
   Figure,
-  "unit" | "uncertain" | "value" | "series" | "p5" | "p10" | "p50" | "p90" | "p95" | "mean" | "se" | "undefined"
+  | "unit"
+  | "uncertain"
+  | "value"
+  | "series"
+  | "p5"
+  | "p10"
+  | "p50"
+  | "p90"
+  | "p95"
+  | "mean"
+  | "se"
+  | "errors"
+  | "undefined"
 >;
 
 /** The days that have a name of four digits for the year; any other is never. */
 const [firstDay, lastDay] = [parseDate("0000-01-01") ?? 0, parseDate("9999-12-31") ?? 0];
 
-const statistics = ["p5", "p10", "p50", "p90", "p95", "mean", "se"] as const;
+const names = ["p5", "p10", "p50", "p90", "p95", "mean"] as const;
+type Statistic = (typeof names)[number];
 
 /** Summarises one quantity's column. A test's numbers are its probability; a date's are ISO days. */
 export function summariseColumn(quantity: Quantity, column: Column, replicates: number): Numbers {
-  const { type } = quantity;
+  const { type, random, series } = quantity;
   const months = Array.from({ length: column.months }, (_, month) => {
     const values = column.data.subarray(month * column.samples, (month + 1) * column.samples);
     return summarise(values, column.samples === 1 ? 1 : replicates);
   });
-  const [first] = months;
-  if (first === undefined) throw new Error("a column has at least one month");
-  const cell = (value: number, isSpread = false): Cell => {
-    if (!Number.isFinite(value)) return null;
-    if (type.kind !== "date" || isSpread) return value;
+  const number = (value: number): Cell => (Number.isFinite(value) ? value : null);
+  const cell = (value: number): Cell => {
+    if (!Number.isFinite(value) || type.kind !== "date") return number(value);
     const day = Math.round(value);
     return day >= firstDay && day <= lastDay ? formatDate(day) : null;
   };
-  const pick = (of: Summary, name: (typeof statistics)[number]): Cell => {
-    if (type.kind === "boolean" && name !== "se") return cell(of.mean);
-    return cell(of[name], name === "se");
-  };
-  const unit = type.kind === "boolean" ? "probability" : typeName(type);
+  const isTest = type.kind === "boolean";
+  const value = (of: Summary, name: Statistic): Cell => cell(isTest ? of.mean : of[name]);
+  const error = (of: Summary, name: Statistic): Cell => number(isTest || name === "mean" ? of.se : of.errors[name]);
   const lacking = Math.max(...months.map((month) => month.undefinedShare));
-  const common = { unit, uncertain: quantity.random, ...(lacking > 0 ? { undefined: lacking } : {}) };
-  const stack = (name: (typeof statistics)[number]): Cell[] => months.map((month) => pick(month, name));
-  if (quantity.series) {
-    return {
-      ...common,
-      series: stack("p50"),
-      p5: stack("p5"),
-      p10: stack("p10"),
-      p50: stack("p50"),
-      p90: stack("p90"),
-      p95: stack("p95"),
-      mean: stack("mean"),
-      se: stack("se"),
-    };
-  }
-  const one = (name: (typeof statistics)[number]): Cell => pick(first, name);
+  const shape = <T>(of: (summary: Summary) => T): T | T[] => {
+    const all = months.map(of);
+    return !series && all[0] !== undefined ? all[0] : all;
+  };
+  const all = (of: (summary: Summary, name: Statistic) => Cell): Record<Statistic, Cell | Cell[]> => {
+    const one = (name: Statistic): Cell | Cell[] => shape((summary) => of(summary, name));
+    return { p5: one("p5"), p10: one("p10"), p50: one("p50"), p90: one("p90"), p95: one("p95"), mean: one("mean") };
+  };
+  const statistics = all(value);
+  const median = statistics.p50;
   return {
-    ...common,
-    value: one("p50"),
-    p5: one("p5"),
-    p10: one("p10"),
-    p50: one("p50"),
-    p90: one("p90"),
-    p95: one("p95"),
-    mean: one("mean"),
-    se: one("se"),
+    unit: isTest ? "probability" : typeName(type),
+    uncertain: random,
+    ...(lacking > 0 ? { undefined: lacking } : {}),
+    ...(Array.isArray(median) ? { series: median } : { value: median }),
+    ...statistics,
+    se: shape((summary) => number(summary.se)),
+    ...(random ? { errors: { degrees: replicates - 1, ...all(error) } } : {}),
   };
 }

@@ -32,7 +32,9 @@ function serve(setup: WorkerSetup, answer: (message: WorkerAnswer) => void): (re
   const { prepared } = preparation;
   return ({ batch, from, to }) => {
     let reported = 0;
-    const columns = prepared.simulate(batch, { from, to }, (done) => {
+    const simulation = prepared.simulation(batch);
+    const columns = simulation.columns(to - from);
+    simulation.run(columns, 0, { from, to }, (done) => {
       if (done - reported < reportEvery) return;
       reported = done;
       answer({ kind: "progress", done });

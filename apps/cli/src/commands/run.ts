@@ -7,6 +7,7 @@ import {
   inAuthorsOrder,
   prepare,
   resultSchema,
+  runBatch,
   runDeal,
   type Prepared,
   type Result,
@@ -54,7 +55,7 @@ async function runWithProgress({ place }: OpenDeal, prepared: Prepared, workers:
     const result = await runDeal(prepared, async (batch) => {
       // A turn of the loop between batches lets an interrupt through.
       await new Promise((resolve) => setImmediate(resolve));
-      return prepared.simulate(batch, { from: 0, to: samples }, (done) => {
+      return runBatch(prepared, batch, (done) => {
         progress.report(batch * samples + done, prepared.batches.length * samples);
       });
     });

@@ -1,3 +1,4 @@
+export { evaluateAt, interpret } from "./interpret.ts";
 export {
   independent,
   Sampler,
@@ -6,4 +7,4 @@ export {
   type DependenceRepair,
   type Driver,
 } from "./sampler.ts";
-export { evaluateAt, evaluateInputs, simulate, type SampleRange } from "./simulate.ts";
+export { evaluateInputs, simulate, Simulation, type SampleRange } from "./simulation.ts";

@@ -16,6 +16,8 @@ export interface Compiler {
   distributionOf(name: Expression): { distribution: Distribution; unit: Unit } | undefined;
   apply(operation: OperationName, type: ValueType, ...args: readonly Value[]): Value;
   constant(value: number, type: ValueType): Value;
+  /** The series of what `of` was a month earlier, in the type and unit of `start`, its first month. */
+  previous(of: Expression, start: Value): Value;
   /** The value times a certain factor, as a value of that type. */
   scale(value: Value, factor: number, type: ValueType): Value;
   /** What a number in `from` is multiplied by to be in `to`; fails when the dimensions differ. */
@@ -42,6 +44,8 @@ interface Described {
   readonly meaning: string;
   /** Fewest and most arguments. */
   readonly count: readonly [least: number, most: number];
+  /** Index of an argument that is read a month late: if it is a name, that quantity may rest on this formula. */
+  readonly late?: number;
 }
 
 /** A function of values. */

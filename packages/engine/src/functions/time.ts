@@ -95,6 +95,19 @@ export const time: readonly PlainFunction[] = [
   },
   {
     kind: "plain",
+    name: "previous",
+    signature: "previous(series, start)",
+    meaning:
+      "the series one month earlier; start in the first month. The series may be the name of a quantity that depends on this formula: the one way a formula may depend on itself",
+    count: [2, 2],
+    late: 0,
+    build(call, compiler) {
+      const start = compiler.scalar(compiler.compile(only(call, 1)), only(call, 1));
+      return compiler.previous(only(call), start);
+    },
+  },
+  {
+    kind: "plain",
     name: "during",
     signature: "during(from, to)",
     meaning: "share of each month that lies in [from, to), by days",

@@ -35,16 +35,34 @@ const booleanType: ValueType = { kind: "boolean" };
 const dateType: ValueType = { kind: "date" };
 const plainType: ValueType = { kind: "number", unit: one };
 
+/** A value of the month before of a quantity that may not be compiled yet. */
+export interface LateReading {
+  readonly path: string;
+  /** What was read; the quantity must have its type. */
+  readonly value: Value;
+  readonly start: Value;
+  readonly at: Expression;
+}
+
+/** What the names of a formula stand for. */
+export interface NamesInFormula {
+  readonly values: ReadonlyMap<string, Value>;
+  /** Paths by name, of those that are only read a month late. */
+  readonly late: ReadonlyMap<string, string>;
+}
+
 export class FormulaCompiler implements Compiler {
   readonly calendar: Calendar;
   /** Names of the inputs that this formula gave birth to. */
   readonly inputs: string[] = [];
+  /** What this formula reads a month late, to be settled by `settle` when every formula is compiled. */
+  readonly lateReadings: LateReading[] = [];
   private readonly path: string;
-  private readonly names: ReadonlyMap<string, Value>;
+  private readonly names: NamesInFormula;
   private readonly units: UnitRegistry;
   private readonly builder: ProgramBuilder;
 
-  constructor(path: string, names: ReadonlyMap<string, Value>, units: UnitRegistry, builder: ProgramBuilder) {
+  constructor(path: string, names: NamesInFormula, units: UnitRegistry, builder: ProgramBuilder) {
     this.path = path;
     this.names = names;
     this.units = units;
@@ -66,7 +84,7 @@ export class FormulaCompiler implements Compiler {
         return this.constant(expression.value ? 1 : 0, booleanType);
       case "name":
         return (
-          this.names.get(expression.path) ??
+          this.names.values.get(expression.path) ??
           this.constant(1, { kind: "number", unit: this.unitAt(expression.path, expression) })
         );
       case "unary":
@@ -104,7 +122,7 @@ export class FormulaCompiler implements Compiler {
   }
 
   distributionOf(name: Expression): { distribution: Distribution; unit: Unit } | undefined {
-    const value = name.kind === "name" ? this.names.get(name.path) : undefined;
+    const value = name.kind === "name" ? this.names.values.get(name.path) : undefined;
     const input = value === undefined ? undefined : this.builder.inputAt(value.step);
     return value?.type.kind === "number" && input !== undefined
       ? { distribution: input.distribution, unit: value.type.unit }
@@ -117,6 +135,30 @@ export class FormulaCompiler implements Compiler {
 
   constant(value: number, type: ValueType): Value {
     return this.valueOf(this.builder.constant(value), type);
+  }
+
+  previous(of: Expression, start: Value): Value {
+    const path = of.kind === "name" ? this.names.late.get(of.path) : undefined;
+    if (path === undefined) {
+      const next = this.alikeTo(start.type, this.compile(of), of);
+      return this.valueOf(this.builder.previous(`${next.step}`, start.step, next.step), start.type);
+    }
+    const value = this.valueOf(this.builder.previous(`${path} ${shown(start.type)}`, start.step), start.type);
+    this.lateReadings.push({ path, value, start, at: of });
+    return value;
+  }
+
+  /**
+   * Says what a late reading reads, now that it is known.
+   * @throws FormulaFailure when it is of another kind than the reading's start
+   */
+  settle({ value, at }: LateReading, read: Value): void {
+    this.builder.recur(value.step, this.alikeTo(value.type, read, at).step);
+  }
+
+  /** Leaves a late reading at its start for good, because what it reads is of no use. */
+  forget({ value, start }: LateReading): void {
+    this.builder.recur(value.step, start.step);
   }
 
   inUnit(value: NumberValue, unit: Unit, at: Expression): NumberValue {
@@ -176,9 +218,13 @@ export class FormulaCompiler implements Compiler {
     return values.map((value, index) => {
       const place = at[index];
       if (first === undefined || place === undefined) throw new Error("values and places differ in number");
-      if (first.type.kind === "number") return this.inUnit(this.number(value, place), first.type.unit, place);
-      return first.type.kind === "date" ? this.date(value, place) : this.boolean(value, place);
+      return this.alikeTo(first.type, value, place);
     });
+  }
+
+  private alikeTo(type: ValueType, value: Value, at: Expression): Value {
+    if (type.kind === "number") return this.inUnit(this.number(value, at), type.unit, at);
+    return type.kind === "date" ? this.date(value, at) : this.boolean(value, at);
   }
 
   unit(text: string): Unit {

@@ -6,8 +6,10 @@ import type { Calendar } from "../calendar/calendar.ts";
 import type { Expression, FormulaProblem } from "../formula/index.ts";
 import { nearest } from "../text/nearest.ts";
 import { formatUnit, type UnitRegistry } from "../units/index.ts";
+import { settleCertain } from "./certain.ts";
 import { FormulaCompiler, FormulaFailure } from "./compiler.ts";
-import { ProgramBuilder, type Program } from "./program.ts";
+import { ProgramBuilder, stepAt, type Program } from "./program.ts";
+import { settleRecurrences } from "./recurrences.ts";
 import { namesIn } from "./references.ts";
 import type { Value, ValueType } from "./value.ts";
 
@@ -77,8 +79,12 @@ export function buildGraph(
   const problems: GraphProblem[] = [];
   const builder = new ProgramBuilder(calendar);
   const quantities = new Map<string, Quantity>();
-  const missing = new Map<string, ReadonlySet<string>>();
-  const resolved = new Map(definitions.map((entry) => [entry.path, resolveNames(entry, paths, units, problems)]));
+  const compilers = new Map<string, FormulaCompiler>();
+  const resolved = new Map<string, ResolvedNames>();
+  for (const definition of definitions) {
+    const names = resolveNames(definition, paths, units, problems);
+    if (names !== undefined) resolved.set(definition.path, names);
+  }
   const { order, cycles } = sortByDependence(definitions, resolved);
   for (const cycle of cycles) problems.push(cycleProblem(cycle, byPath));
 
@@ -86,17 +92,12 @@ export function buildGraph(
     const names = resolved.get(definition.path);
     if (names === undefined) continue;
     const values = new Map<string, Value>();
-    for (const [name, path] of names) {
+    for (const [name, path] of names.now) {
       const quantity = quantities.get(path);
       if (quantity !== undefined) values.set(name, quantity);
     }
-    if (values.size < names.size) {
-      const lacking = [...names.values()].filter((path) => !quantities.has(path));
-      const roots = lacking.flatMap((path) => (absent.has(path) ? [path] : [...(missing.get(path) ?? [])]));
-      missing.set(definition.path, new Set(roots));
-      continue;
-    }
-    const compiler = new FormulaCompiler(definition.path, values, units, builder);
+    if (values.size < names.now.size) continue;
+    const compiler = new FormulaCompiler(definition.path, { values, late: names.late }, units, builder);
     try {
       const value = expected(compiler.compile(definition.expression), definition, compiler);
       quantities.set(definition.path, {
@@ -104,15 +105,40 @@ export function buildGraph(
         ...value,
         path: definition.path,
         expression: definition.expression,
-        references: [...new Set(names.values())],
+        references: names.paths,
         inputs: compiler.inputs,
       });
+      compilers.set(definition.path, compiler);
     } catch (error) {
       if (!(error instanceof FormulaFailure)) throw error;
       problems.push({ path: definition.path, ...error.problem });
     }
   }
-  return { quantities, program: builder.finish(), problems, missing };
+  problems.push(...settleRecurrences(quantities, compilers, builder));
+  const program = settleCertain(builder.finish());
+  for (const [path, quantity] of quantities) {
+    quantities.set(path, { ...quantity, random: stepAt(program, quantity.step).random });
+  }
+  const faulty = new Set(problems.map(({ path }) => path));
+  const leftOut = order.map(({ path }) => path).filter((path) => !quantities.has(path) && !faulty.has(path));
+  return { quantities, program, problems, missing: absentRoots(leftOut, resolved, absent) };
+}
+
+/** For each path left out: the absent paths that it, or others left out, name. */
+function absentRoots(
+  leftOut: readonly string[],
+  resolved: ReadonlyMap<string, ResolvedNames>,
+  absent: ReadonlySet<string>,
+): Map<string, ReadonlySet<string>> {
+  const out = new Set(leftOut);
+  const rootsOf = (path: string): ReadonlySet<string> => {
+    const reached = new Set([path]);
+    for (const next of reached) {
+      if (out.has(next)) for (const named of resolved.get(next)?.paths ?? []) reached.add(named);
+    }
+    return new Set([...reached].filter((reachedPath) => absent.has(reachedPath)));
+  };
+  return new Map(leftOut.map((path) => [path, rootsOf(path)]));
 }
 
 function expected(value: Value, { expression, expects }: Definition, compiler: FormulaCompiler): Value {
@@ -132,19 +158,33 @@ export function typeName(type: ValueType): string {
 /** A deal with more mistakes than these has one mistake; looking for near names takes time. */
 const mostSuggestions = 100;
 
-/** Path by name as written; undefined when a name stands for nothing. */
+/** What the names of a formula stand for; those of units are not among them. */
+interface ResolvedNames {
+  /** Every path named, in order of first mention. */
+  readonly paths: readonly string[];
+  /** Path by name as written, of names whose value in the same month is needed. */
+  readonly now: ReadonlyMap<string, string>;
+  /** Of names that are read a month late only. */
+  readonly late: ReadonlyMap<string, string>;
+}
+
+/** Undefined when a name stands for nothing. */
 function resolveNames(
   definition: Definition,
   paths: ReadonlySet<string>,
   units: UnitRegistry,
   problems: GraphProblem[],
-): Map<string, string> | undefined {
-  const found = new Map<string, string>();
+): ResolvedNames | undefined {
+  const found = new Set<string>();
+  const now = new Map<string, string>();
+  const late = new Map<string, string>();
   let complete = true;
   for (const name of namesIn(definition.expression)) {
     const path = lookUp(name.path, definition, paths);
-    if (path !== undefined) found.set(name.path, path);
-    else if (!units.has(name.path)) {
+    if (path !== undefined) {
+      found.add(path);
+      (name.late ? late : now).set(name.path, path);
+    } else if (!units.has(name.path)) {
       complete = false;
       const hint = problems.length < mostSuggestions ? nameHint(name.path, definition, paths, units) : undefined;
       problems.push({
@@ -156,7 +196,8 @@ function resolveNames(
       });
     }
   }
-  return complete ? found : undefined;
+  for (const name of now.keys()) late.delete(name);
+  return complete ? { paths: [...found], now, late } : undefined;
 }
 
 function lookUp(name: string, definition: Definition, paths: ReadonlySet<string>): string | undefined {
@@ -200,14 +241,14 @@ function nameHint(
 /** Kahn's order; what is left over sits on a cycle, or behind one. */
 function sortByDependence(
   definitions: readonly Definition[],
-  resolved: ReadonlyMap<string, ReadonlyMap<string, string> | undefined>,
+  resolved: ReadonlyMap<string, ResolvedNames>,
 ): { order: Definition[]; cycles: string[][] } {
   const defined = new Set(definitions.map((definition) => definition.path));
   const waiting = new Map<string, number>();
   const users = new Map<string, Definition[]>();
   const ready: Definition[] = [];
   for (const definition of definitions) {
-    const needs = new Set([...(resolved.get(definition.path)?.values() ?? [])].filter((path) => defined.has(path)));
+    const needs = new Set([...(resolved.get(definition.path)?.now.values() ?? [])].filter((path) => defined.has(path)));
     waiting.set(definition.path, needs.size);
     if (needs.size === 0) ready.push(definition);
     for (const path of needs) {
@@ -230,10 +271,7 @@ function sortByDependence(
 }
 
 /** One cycle for each knot of the paths left over: walk from each until a path comes back. */
-function findCycles(
-  left: ReadonlySet<string>,
-  resolved: ReadonlyMap<string, ReadonlyMap<string, string> | undefined>,
-): string[][] {
+function findCycles(left: ReadonlySet<string>, resolved: ReadonlyMap<string, ResolvedNames>): string[][] {
   const cycles: string[][] = [];
   const seen = new Set<string>();
   for (const start of left) {
@@ -242,7 +280,7 @@ function findCycles(
     while (path !== undefined && !seen.has(path)) {
       seen.add(path);
       walk.push(path);
-      path = [...(resolved.get(path)?.values() ?? [])].find((next) => left.has(next));
+      path = [...(resolved.get(path)?.now.values() ?? [])].find((next) => left.has(next));
     }
     const from: number = path === undefined ? -1 : walk.indexOf(path);
     if (from >= 0) cycles.push(walk.slice(from));
@@ -259,6 +297,6 @@ function cycleProblem(cycle: readonly string[], byPath: ReadonlyMap<string, Defi
     message: `this formula depends on itself: ${[...cycle, first].join(" -> ")}`,
     at: definition.expression.at,
     expected: "formulas without circles",
-    hint: "use lag(...) of an input, or give one of them a value",
+    hint: "write previous(x, start) for what x was a month earlier, or give one of them a value",
   };
 }

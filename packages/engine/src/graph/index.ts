@@ -9,4 +9,5 @@ export {
 } from "./graph.ts";
 export { type Input, type Program, type Step } from "./program.ts";
 export { namesIn, type MentionedName } from "./references.ts";
+export { strongComponents } from "./strong-components.ts";
 export type { ValueType } from "./value.ts";

@@ -4,8 +4,9 @@
  */
 import type { Calendar } from "../calendar/calendar.ts";
 import type { Distribution } from "../distributions/index.ts";
-import { makeColumn, type Column } from "../operations/column.ts";
-import { operations, type OperationName } from "../operations/operations.ts";
+import { applyOperation, givesSeries } from "../operations/apply.ts";
+import type { Column } from "../operations/column.ts";
+import type { OperationName } from "../operations/operations.ts";
 
 /** A certain value, known before any draw: one number, or one a month. */
 export interface CertainStep {
@@ -21,7 +22,7 @@ export interface InputStep {
   readonly series: false;
   readonly random: true;
 }
-/** An operation on earlier steps, at least one of them random. */
+/** An operation on earlier steps, at least one of which is not certain. */
 export interface OperationStep {
   readonly kind: "operation";
   readonly operation: OperationName;
@@ -29,7 +30,38 @@ export interface OperationStep {
   readonly series: boolean;
   readonly random: true;
 }
-export type Step = CertainStep | InputStep | OperationStep;
+/**
+ * A value of the month before: `initial` in the first month, what `next` was a month earlier in the others. `next` may
+ * stand after this step and rest on it: that is how a recurrence is written.
+ */
+export interface PreviousStep {
+  readonly kind: "previous";
+  /** Step of a scalar. */
+  readonly initial: number;
+  /** Step of a series or a scalar. */
+  readonly next: number;
+  readonly series: true;
+  readonly random: true;
+}
+export type Step = CertainStep | InputStep | OperationStep | PreviousStep;
+
+/** The steps that a step reads, in any month. */
+export function stepsReadBy(step: Step): readonly number[] {
+  if (step.kind === "operation") return step.arguments;
+  return step.kind === "previous" ? [step.initial, step.next] : [];
+}
+
+/** @throws Error when there is no such step */
+export function stepAt(program: Program, index: number): Step {
+  const step = program.steps[index];
+  if (step === undefined) throw new Error(`there is no step ${index}`);
+  return step;
+}
+
+/** A step whose values are known. */
+export function certainStep(data: Float64Array, series: boolean): CertainStep {
+  return { kind: "certain", column: { data, months: data.length, samples: 1 }, series, random: false };
+}
 
 /** An uncertain input: its draws depend on the seed and this name only. */
 export interface Input {
@@ -45,6 +77,10 @@ export interface Program {
   readonly inputs: readonly Input[];
 }
 
+function previousStep(initial: number, next: number): PreviousStep {
+  return { kind: "previous", initial, next, series: true, random: true };
+}
+
 /** Collects steps; equal steps are one step, and what is certain is computed at once. */
 export class ProgramBuilder {
   readonly calendar: Calendar;
@@ -57,21 +93,12 @@ export class ProgramBuilder {
   }
 
   constant(value: number): number {
-    return this.once(`#${Object.is(value, -0) ? "-0" : value}`, () => {
-      const column = makeColumn(1, 1);
-      column.data[0] = value;
-      return { kind: "certain", column, series: false, random: false };
-    });
+    return this.once(`#${Object.is(value, -0) ? "-0" : value}`, () => certainStep(Float64Array.of(value), false));
   }
 
   /** A certain series, one value a month. */
   series(values: Float64Array): number {
-    this.steps.push({
-      kind: "certain",
-      column: { data: values, months: values.length, samples: 1 },
-      series: true,
-      random: false,
-    });
+    this.steps.push(certainStep(values, true));
     return this.steps.length - 1;
   }
 
@@ -84,18 +111,35 @@ export class ProgramBuilder {
 
   apply(operation: OperationName, ...given: readonly number[]): number {
     const args = given.map((index) => this.step(index));
-    const { shape, kernel } = operations[operation];
-    const series = shape === "series" || (shape === "broadcast" && args.some((step) => step.series));
+    const series = givesSeries(
+      operation,
+      args.some((step) => step.series),
+    );
     return this.once(`${operation}(${given.join()})`, () => {
-      const columns: Column[] = [];
+      const values: Float64Array[] = [];
       for (const step of args) {
         if (step.kind !== "certain") return { kind: "operation", operation, arguments: given, series, random: true };
-        columns.push(step.column);
+        values.push(step.column.data);
       }
-      const column = makeColumn(series ? this.calendar.months : 1, 1);
-      kernel(columns, column, this.calendar);
-      return { kind: "certain", column, series, random: false };
+      return certainStep(applyOperation(operation, values, series, this.calendar), series);
     });
+  }
+
+  /**
+   * What a value was a month earlier.
+   * @param of names the value and its unit; asked for twice it is one step
+   * @param initial step of a scalar, the first month's
+   * @param next step of the value; if it is not compiled yet, `recur` has to say it
+   */
+  previous(of: string, initial: number, next: number = initial): number {
+    return this.once(`previous ${of}(${initial})`, () => previousStep(initial, next));
+  }
+
+  /** Says which step a `previous` step reads. */
+  recur(index: number, next: number): void {
+    const step = this.step(index);
+    if (step.kind !== "previous") throw new Error(`step ${index} reads no earlier month`);
+    this.steps[index] = previousStep(step.initial, next);
   }
 
   step(index: number): Step {

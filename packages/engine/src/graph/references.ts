@@ -1,21 +1,25 @@
 /** The names a formula mentions. */
 import type { Expression, Place } from "../formula/index.ts";
+import { functions } from "../functions/index.ts";
 
 export interface MentionedName {
   readonly path: string;
   readonly at: Place;
+  /** Read a month late only, so that what it names may rest on this formula. */
+  readonly late: boolean;
 }
 
 /** Every name as written, in order; repeated mentions repeat. */
 export function namesIn(expression: Expression): MentionedName[] {
   const found: MentionedName[] = [];
-  visit(expression, found);
+  visit(expression, found, false);
   return found;
 }
 
-function visit(expression: Expression, found: MentionedName[]): void {
-  if (expression.kind === "name") found.push({ path: expression.path, at: expression.at });
-  for (const part of partsOf(expression)) visit(part, found);
+function visit(expression: Expression, found: MentionedName[], late: boolean): void {
+  if (expression.kind === "name") found.push({ path: expression.path, at: expression.at, late });
+  const lateArgument = expression.kind === "call" ? functions.get(expression.name)?.late : undefined;
+  for (const [index, part] of partsOf(expression).entries()) visit(part, found, index === lateArgument);
 }
 
 function partsOf(expression: Expression): readonly Expression[] {

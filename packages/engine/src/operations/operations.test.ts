@@ -3,11 +3,16 @@ import { describe, expect, test } from "vitest";
 import { makeCalendar } from "../calendar/calendar.ts";
 import { parseDate } from "../calendar/civil-date.ts";
 import { makeColumn, type Column } from "./column.ts";
+import { givesSeries } from "./apply.ts";
+import { kernelOf } from "./kernels.ts";
 import { operations, type OperationName } from "./operations.ts";
 
 const months = 5;
 const samples = 3;
 const calendar = makeCalendar(parseDate("2026-05") ?? NaN, months);
+
+const isName = (name: string): name is OperationName => Object.hasOwn(operations, name);
+const names = Object.keys(operations).filter(isName);
 
 /** A column of one or all months and one or all samples. */
 const anyColumn = fc
@@ -27,7 +32,7 @@ function valueAt(column: Column, month: number, sample: number): number {
 function run(name: OperationName, args: readonly Column[], rows: number): Column {
   const out = makeColumn(rows, samples);
   out.data.fill(12_345.678);
-  operations[name].kernel(args, out, calendar);
+  kernelOf(name, args.length)(args, out, calendar);
   return out;
 }
 
@@ -69,11 +74,11 @@ test("every operation writes every place of its result and leaves its arguments 
     samples,
   });
   const scalar = (): Column => ({ data: Float64Array.of(1, 2, 3), months: 1, samples });
-  for (const [name, { shape, kernel }] of Object.entries(operations)) {
-    const makes = ["during", "ramp", "elapsed", "escalate", "yearly"].includes(name);
-    const args = makes ? [scalar(), scalar(), scalar()] : [series(), scalar(), scalar()];
+  for (const name of names) {
+    const args = operations[name].kind === "monthly" ? [scalar(), scalar(), scalar()] : [series(), scalar(), scalar()];
+    const kernel = kernelOf(name, args.length);
     const before = args.map((column) => [...column.data]);
-    const rows = shape === "scalar" ? 1 : months;
+    const rows = givesSeries(name, true) ? months : 1;
     const [one, other] = [makeColumn(rows, samples), makeColumn(rows, samples)];
     one.data.fill(12_345.678);
     other.data.fill(-98_765.432);

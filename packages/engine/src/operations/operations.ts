@@ -1,36 +1,47 @@
 /**
- * Every operation a program can hold, by name. An operation knows numbers only; units and types are settled before.
- * Undefined is NaN and stays undefined: a comparison with it is neither true nor false.
+ * Every operation a program can hold, by name: pure functions of one sample's numbers, the one definition that whatever
+ * runs a program must agree with. An operation knows numbers only; units and types are settled before. Undefined is NaN
+ * and stays undefined: a comparison with it is neither true nor false.
  */
 import { addMonths } from "../calendar/civil-date.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import { irr, npv, payback } from "../cash-flow/index.ts";
-import {
-  argument,
-  arithmetic,
-  map1,
-  map2,
-  map3,
-  perMonth,
-  reduce,
-  rewrite,
-  type Column,
-  type Kernel,
-} from "./column.ts";
 
-/** How the shape of the result follows from the arguments. */
-export type ResultShape = "broadcast" | "scalar" | "series";
-
-export interface Operation {
-  readonly kernel: Kernel;
-  readonly shape: ResultShape;
+/** Value by value; a series where any argument is one. Arguments that it does not use are absent. */
+export interface PointwiseOperation {
+  readonly kind: "pointwise";
+  readonly value: (a: number, b: number, c: number) => number;
 }
-
-function elementwise(kernel: Kernel): Operation {
-  return { kernel, shape: "broadcast" };
+/** A series made month by month from the calendar and the arguments' values in that month. */
+export interface MonthlyOperation {
+  readonly kind: "monthly";
+  readonly value: (calendar: Calendar, month: number, args: readonly number[]) => number;
 }
-function compare(test: (a: number, b: number) => boolean): Operation {
-  return elementwise(map2((a, b) => (a !== a || b !== b ? NaN : test(a, b) ? 1 : 0)));
+/** A series made from a whole series, in place, and scalars. */
+export interface RewriteOperation {
+  readonly kind: "rewrite";
+  readonly value: (series: Float64Array, scalars: readonly number[]) => void;
+  /** Whether a month of the result needs no later month of the series; a recurrence can pass through it then. */
+  readonly looksBack: (scalars: readonly number[]) => boolean;
+}
+/** A scalar made from a whole series and scalars. */
+export interface ReductionOperation {
+  readonly kind: "reduction";
+  readonly value: (series: Float64Array, scalars: readonly number[], calendar: Calendar) => number;
+}
+export type Operation = PointwiseOperation | MonthlyOperation | RewriteOperation | ReductionOperation;
+
+function pointwise(value: PointwiseOperation["value"]): PointwiseOperation {
+  return { kind: "pointwise", value };
+}
+function compare(test: (a: number, b: number) => boolean): PointwiseOperation {
+  return pointwise((a, b) => (a !== a || b !== b ? NaN : test(a, b) ? 1 : 0));
+}
+function monthly(value: MonthlyOperation["value"]): MonthlyOperation {
+  return { kind: "monthly", value };
+}
+function reduction(value: ReductionOperation["value"]): ReductionOperation {
+  return { kind: "reduction", value };
 }
 
 /** A date moved by calendar months; a fraction of a month moves linearly inside the month it falls in. */
@@ -107,109 +118,83 @@ function monthOf(calendar: Calendar, date: number): number {
   return month;
 }
 
+function total(series: Float64Array): number {
+  return series.reduce((sum, value) => sum + value, 0);
+}
+
 const by = (args: ArrayLike<number>, index: number): number => args[index] ?? NaN;
 
-/** Picks argument 1 + (month / 12), the last one held. */
-const yearly: Kernel = (args: readonly Column[], out: Column) => {
-  for (let month = 0, o = 0; month < out.months; month++) {
-    const column = argument(args, Math.min(Math.floor(month / 12), args.length - 1));
-    for (let sample = 0; sample < out.samples; sample++) {
-      out.data[o++] = column.data[column.samples === 1 ? 0 : sample] ?? NaN;
-    }
-  }
-};
-
 export const operations = {
-  add: elementwise(arithmetic("+")),
-  subtract: elementwise(arithmetic("-")),
-  multiply: elementwise(arithmetic("*")),
-  divide: elementwise(arithmetic("/")),
-  power: elementwise(map2((a, b) => (a !== a ? NaN : a ** b))),
-  negate: elementwise(map1((a) => -a)),
-  absolute: elementwise(map1(Math.abs)),
-  squareRoot: elementwise(map1(Math.sqrt)),
-  exponential: elementwise(map1(Math.exp)),
-  logarithm: elementwise(map1(Math.log)),
-  round: elementwise(map1(Math.round)),
-  floor: elementwise(map1(Math.floor)),
-  ceiling: elementwise(map1(Math.ceil)),
-  smaller: elementwise(map2((a, b) => (a !== a || b !== b ? NaN : a < b ? a : b))),
-  larger: elementwise(map2((a, b) => (a !== a || b !== b ? NaN : a > b ? a : b))),
+  add: pointwise((a, b) => a + b),
+  subtract: pointwise((a, b) => a - b),
+  multiply: pointwise((a, b) => a * b),
+  divide: pointwise((a, b) => a / b),
+  power: pointwise((a, b) => (a !== a ? NaN : a ** b)),
+  negate: pointwise((a) => -a),
+  absolute: pointwise(Math.abs),
+  squareRoot: pointwise(Math.sqrt),
+  exponential: pointwise(Math.exp),
+  logarithm: pointwise(Math.log),
+  round: pointwise(Math.round),
+  floor: pointwise(Math.floor),
+  ceiling: pointwise(Math.ceil),
+  smaller: pointwise((a, b) => (a !== a || b !== b ? NaN : a < b ? a : b)),
+  larger: pointwise((a, b) => (a !== a || b !== b ? NaN : a > b ? a : b)),
 
   less: compare((a, b) => a < b),
   lessOrEqual: compare((a, b) => a <= b),
   equal: compare((a, b) => a === b),
   notEqual: compare((a, b) => a !== b),
   /** Kleene's: false wins over undefined, true over undefined. */
-  and: elementwise(map2((a, b) => (a === 0 || b === 0 ? 0 : a !== a || b !== b ? NaN : 1))),
-  or: elementwise(map2((a, b) => (a === 1 || b === 1 ? 1 : a !== a || b !== b ? NaN : 0))),
-  not: elementwise(map1((a) => 1 - a)),
-  choose: elementwise(map3((test, a, b) => (test !== test ? NaN : test === 1 ? a : b))),
-  isDefined: elementwise(map1((a) => (a === a ? 1 : 0))),
+  and: pointwise((a, b) => (a === 0 || b === 0 ? 0 : a !== a || b !== b ? NaN : 1)),
+  or: pointwise((a, b) => (a === 1 || b === 1 ? 1 : a !== a || b !== b ? NaN : 0)),
+  not: pointwise((a) => 1 - a),
+  choose: pointwise((test, a, b) => (test !== test ? NaN : test === 1 ? a : b)),
+  isDefined: pointwise((a) => (a === a ? 1 : 0)),
 
-  addMonths: elementwise(map2(shiftMonths)),
-  monthsBetween: elementwise(map2(monthsBetween)),
+  addMonths: pointwise(shiftMonths),
+  monthsBetween: pointwise(monthsBetween),
 
-  during: {
-    kernel: perMonth((calendar, month, [from, to]) => overlap(calendar, month, from ?? NaN, to ?? NaN)),
-    shape: "series",
-  },
-  ramp: {
-    kernel: perMonth((calendar, month, [from, to]) => rampShare(calendar, month, from ?? NaN, to ?? NaN)),
-    shape: "series",
-  },
-  elapsed: {
-    kernel: perMonth((calendar, month, [date]) => elapsedMonths(calendar, month, date ?? NaN)),
-    shape: "series",
-  },
+  during: monthly((calendar, month, [from = NaN, to = NaN]) => overlap(calendar, month, from, to)),
+  ramp: monthly((calendar, month, [from = NaN, to = NaN]) => rampShare(calendar, month, from, to)),
+  elapsed: monthly((calendar, month, [date = NaN]) => elapsedMonths(calendar, month, date)),
   /** Argument 0: growth a year. */
-  escalate: {
-    kernel: perMonth((_, month, [rate = NaN]) => (rate !== rate ? NaN : (1 + rate) ** (month / 12))),
-    shape: "series",
-  },
-  yearly: { kernel: yearly, shape: "series" },
+  escalate: monthly((_, month, [rate = NaN]) => (rate !== rate ? NaN : (1 + rate) ** (month / 12))),
+  /** One argument for each year, the last one held. */
+  yearly: monthly((_, month, args) => by(args, Math.min(Math.floor(month / 12), args.length - 1))),
 
   cumulative: {
-    kernel: rewrite((series) => {
+    kind: "rewrite",
+    value(series) {
       for (let month = 1; month < series.length; month++) series[month] = by(series, month) + by(series, month - 1);
-    }),
-    shape: "series",
+    },
+    looksBack: () => true,
   },
+  /** Argument 1: by how many months; 0 comes in from outside the calendar. */
   lag: {
-    kernel: rewrite((series, scalars) => {
-      const shift = Math.round(by(scalars, 0));
+    kind: "rewrite",
+    value(series, [months = NaN]) {
+      const shift = Math.round(months);
       const before = series.slice();
       for (let month = 0; month < series.length; month++)
         series[month] = shift !== shift ? NaN : (before[month - shift] ?? 0);
-    }),
-    shape: "series",
+    },
+    looksBack: ([months = NaN]) => Math.round(months) >= 0,
   },
 
-  sum: { kernel: reduce((series) => series.reduce((total, value) => total + value, 0)), shape: "scalar" },
-  mean: {
-    kernel: reduce((series) => series.reduce((total, value) => total + value, 0) / series.length),
-    shape: "scalar",
-  },
-  least: {
-    kernel: reduce((series) => series.reduce((a, b) => (a !== a || b !== b ? NaN : a < b ? a : b))),
-    shape: "scalar",
-  },
-  greatest: {
-    kernel: reduce((series) => series.reduce((a, b) => (a !== a || b !== b ? NaN : a > b ? a : b))),
-    shape: "scalar",
-  },
-  first: { kernel: reduce((series) => by(series, 0)), shape: "scalar" },
-  last: { kernel: reduce((series) => by(series, series.length - 1)), shape: "scalar" },
-  at: {
-    kernel: reduce((series, scalars, calendar) => series[monthOf(calendar, by(scalars, 0))] ?? NaN),
-    shape: "scalar",
-  },
+  sum: reduction(total),
+  mean: reduction((series) => total(series) / series.length),
+  least: reduction((series) => series.reduce((a, b) => (a !== a || b !== b ? NaN : a < b ? a : b))),
+  greatest: reduction((series) => series.reduce((a, b) => (a !== a || b !== b ? NaN : a > b ? a : b))),
+  first: reduction((series) => by(series, 0)),
+  last: reduction((series) => by(series, series.length - 1)),
+  at: reduction((series, [date = NaN], calendar) => series[monthOf(calendar, date)] ?? NaN),
   /** Argument 1: discount rate a year; month 0 is not discounted. */
-  npv: { kernel: reduce((cash, scalars) => npv((1 + by(scalars, 0)) ** (1 / 12) - 1, cash)), shape: "scalar" },
+  npv: reduction((cash, [rate = NaN]) => npv((1 + rate) ** (1 / 12) - 1, cash)),
   /** The monthly root, made yearly. */
-  irr: { kernel: reduce((cash) => (1 + irr(cash)) ** 12 - 1), shape: "scalar" },
+  irr: reduction((cash) => (1 + irr(cash)) ** 12 - 1),
   /** In months. */
-  payback: { kernel: reduce((cash) => payback(cash)), shape: "scalar" },
+  payback: reduction((cash) => payback(cash)),
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;

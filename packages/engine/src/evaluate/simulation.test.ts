@@ -4,7 +4,8 @@ import { buildGraph, type Graph } from "../graph/index.ts";
 import { calendar, definitions, graphOf, quantity, units } from "../graph/graph.fixture.ts";
 import type { Column } from "../operations/column.ts";
 import { independent, Sampler, type Dependence } from "./sampler.ts";
-import { evaluateAt, simulate } from "./simulate.ts";
+import { evaluateAt } from "./interpret.ts";
+import { simulate } from "./simulation.ts";
 
 const samples = 4096;
 const plan = { seed: 7, samples, replicates: 8 };

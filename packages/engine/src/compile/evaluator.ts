@@ -1,0 +1,128 @@
+/** Runs a compiled program over blocks of samples. */
+import type { Program } from "../graph/program.ts";
+import { irr } from "../cash-flow/index.ts";
+import type { Column } from "../operations/column.ts";
+import { operations } from "../operations/operations.ts";
+import { compileModule, instantiate, Memory, type CompiledModule, type Exported } from "../wasm/index.ts";
+import { generate, runName } from "./generate.ts";
+import { fillCertain, layoutOf, type Layout } from "./layout.ts";
+import { planOf, stepAt, type Plan } from "./plan.ts";
+
+/** Values of the inputs for samples from..from + count - 1: a column for each input of the program. */
+export type ValuesOf = (from: number, count: number) => readonly Float64Array[];
+
+/** Code by key: a changed assumption finds the code of the run before. */
+const modules = new Map<string, CompiledModule>();
+const mostModules = 64;
+
+export class Evaluator {
+  /** Inputs that the wanted steps depend on, as indices into the program's inputs. */
+  readonly inputs: ReadonlySet<number>;
+  private readonly plan: Plan;
+  private readonly layout: Layout;
+  private readonly memory = new Memory();
+  private readonly base: number;
+  private readonly run: Exported;
+  private readonly inputColumns: readonly { readonly input: number; readonly place: number }[];
+
+  /**
+   * Compiles what the wanted steps need, unless code of the same structure is at hand.
+   * @param wanted step indices, scalars or series
+   */
+  constructor(program: Program, wanted: readonly number[]) {
+    this.plan = planOf(program, wanted);
+    this.layout = layoutOf(this.plan);
+    this.base = this.memory.reserve(this.layout.doubles);
+    fillCertain(this.plan, this.layout, this.memory.doubles(this.base, this.layout.doubles));
+    this.inputColumns = this.plan.inputs.flatMap((index, column) => {
+      const step = stepAt(program, index);
+      const place = this.layout.inputs / 8 + column * this.layout.block;
+      return step.kind === "input" ? [{ input: step.input, place }] : [];
+    });
+    this.inputs = new Set(this.inputColumns.map(({ input }) => input));
+    this.run = instantiate(moduleOf(this.plan, this.layout), this.memory, this.callbacks())(runName);
+  }
+
+  /** Empty columns for so many samples, one for each wanted step; that of a certain step is its value, for one sample. */
+  columns(samples: number, make: (doubles: number) => Float64Array = (doubles) => new Float64Array(doubles)): Column[] {
+    const { program, wanted } = this.plan;
+    return wanted.map((index) => {
+      const step = stepAt(program, index);
+      if (step.kind === "certain") return step.column;
+      const months = step.series ? this.layout.months : 1;
+      return { data: make(months * samples), months, samples };
+    });
+  }
+
+  /**
+   * Values of the wanted steps for `count` samples, written into columns from sample `at` on.
+   * @param columns as made by `columns`, perhaps for more samples
+   * @param valuesOf the inputs' values; called block by block, in order, with places from 0 on
+   * @param afterBlock called with the number of samples done; may throw to stop
+   */
+  fill(
+    columns: readonly Column[],
+    at: number,
+    count: number,
+    valuesOf: ValuesOf,
+    afterBlock: (done: number) => void = () => {},
+  ): void {
+    const { program, wanted } = this.plan;
+    const { block, outputs, doubles } = this.layout;
+    const memory = this.memory.doubles(this.base, doubles);
+    for (let start = 0; start < count; start += block) {
+      const samples = Math.min(block, count - start);
+      if (outputs.size > 0) {
+        const values = valuesOf(start, samples);
+        for (const { input, place } of this.inputColumns) memory.set(values[input] ?? missing(program, input), place);
+        this.run(this.base, samples * 8);
+        for (const [slot, index] of wanted.entries()) {
+          const place = outputs.get(index);
+          const column = columns[slot];
+          if (place === undefined || column === undefined) continue;
+          for (let month = 0; month < column.months; month++) {
+            const from = place / 8 + month * block;
+            column.data.set(memory.subarray(from, from + samples), month * column.samples + at + start);
+          }
+        }
+      }
+      afterBlock(start + samples);
+    }
+  }
+
+  /** What the host computes for the module: by operation, on numbers alone. */
+  private callbacks(): Record<string, (...numbers: number[]) => number> {
+    const { calendar } = this.plan.program;
+    const flows = new Float64Array(calendar.months);
+    const table: Record<string, (...numbers: number[]) => number> = {
+      elapsed: (month = NaN, date = NaN) => operations.elapsed.value(calendar, month, [date]),
+      irr: (address = 0) => {
+        const pairs = this.memory.doubles(address, 2 * calendar.months - 1);
+        for (let month = 0; month < flows.length; month++) flows[month] = pairs[2 * month] ?? NaN;
+        return irr(flows);
+      },
+    };
+    for (const [name, operation] of Object.entries(operations)) {
+      if (operation.kind !== "pointwise") continue;
+      table[name] = (a = NaN, b = NaN, c = NaN) => operation.value(a, b, c);
+    }
+    return table;
+  }
+}
+
+function missing(program: Program, input: number): never {
+  throw new RangeError(`the input ${program.inputs[input]?.name ?? input} has no values`);
+}
+
+function moduleOf(plan: Plan, layout: Layout): CompiledModule {
+  const key = `${layout.block}|${plan.key}`;
+  const found = modules.get(key) ?? compileModule(generate(plan, layout));
+  // The one used longest ago goes first.
+  modules.delete(key);
+  modules.set(key, found);
+  for (const old of modules.keys()) {
+    if (modules.size <= mostModules) break;
+    modules.delete(old);
+  }
+  return found;
+}

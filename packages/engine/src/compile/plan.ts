@@ -1,0 +1,216 @@
+/**
+ * What has to be computed for some steps of a program, and when. All months of a sample run in one loop, unless a step needs
+ * the whole of a series first, such as what follows from an IRR: that step waits for the next loop.
+ */
+import type { Program, Step } from "../graph/program.ts";
+import { operations } from "../operations/operations.ts";
+
+/** Whole exponents up to this become multiplications. */
+const largestWholePower = 64;
+
+/** What of a step's certain arguments is written into the code, so that another value needs other code. */
+export interface Form {
+  /** Exponent, where it is a small whole number. */
+  readonly whole?: number;
+  /** The exponent is a certain series that rises by equal steps: a product that grows month by month. */
+  readonly progression?: boolean;
+  /** Months of a `lag` back in time that can run in the same loop. */
+  readonly shift?: number;
+}
+
+export interface Plan {
+  readonly program: Program;
+  readonly wanted: readonly number[];
+  /** All steps to compute; each stands after its arguments, except what a recurrence reads from the month before. */
+  readonly order: readonly number[];
+  /** Steps that draw, in the order of their columns. */
+  readonly inputs: readonly number[];
+  /** Certain steps that are read, in the order of their places in memory. */
+  readonly certain: readonly number[];
+  readonly forms: ReadonlyMap<number, Form>;
+  /** Of a series: the loop that computes it. Of a scalar: the loop before which it is known. */
+  readonly loopOf: ReadonlyMap<number, number>;
+  readonly loops: number;
+  /** Series all of whose months are kept while a sample runs. */
+  readonly kept: readonly number[];
+  /** Equal keys have equal code: all but the values of certain steps and the inputs' distributions is in it. */
+  readonly key: string;
+}
+
+/**
+ * @param wanted steps to compute, scalars or series, certain ones among them too
+ * @throws Error when a recurrence needs the whole of a series that it makes itself
+ */
+export function planOf(program: Program, wanted: readonly number[]): Plan {
+  const order = orderOf(program, wanted);
+  const forms = new Map<number, Form>();
+  for (const index of order) {
+    const form = formOf(program, index);
+    if (form !== undefined) forms.set(index, form);
+  }
+  const loopOf = loopsOf(program, order, forms);
+  const loops = order.reduce((most, index) => {
+    const step = stepAt(program, index);
+    const loop = loopOf.get(index) ?? 0;
+    if (isReduction(step)) return Math.max(most, loop);
+    return step.kind !== "certain" && step.series ? Math.max(most, loop + 1) : most;
+  }, 0);
+  const kept = keptSeries(program, order, forms, loopOf);
+  const inputs = order.filter((index) => stepAt(program, index).kind === "input");
+  const certain = order.filter((index) => stepAt(program, index).kind === "certain");
+  const key = keyOf(program, wanted, order, forms);
+  return { program, wanted, order, inputs, certain, forms, loopOf, loops, kept, key };
+}
+
+export function stepAt(program: Program, index: number): Step {
+  const step = program.steps[index];
+  if (step === undefined) throw new Error(`there is no step ${index}`);
+  return step;
+}
+
+/** The first value of a certain step. */
+export function certainValue(program: Program, index: number): number {
+  const step = stepAt(program, index);
+  return step.kind === "certain" ? (step.column.data[0] ?? NaN) : NaN;
+}
+
+/** What must be known in the same month; a recurrence's `next` need not. */
+function argumentsOf(step: Step): readonly number[] {
+  if (step.kind === "operation") return step.arguments;
+  return step.kind === "previous" ? [step.initial] : [];
+}
+
+/** Depth first from the wanted steps, so that the order follows from the structure and not from the numbering. */
+function orderOf(program: Program, wanted: readonly number[]): number[] {
+  const order: number[] = [];
+  const begun = new Set<number>();
+  const roots = [...wanted].reverse();
+  const stack: { index: number; done: boolean }[] = [];
+  for (let root = roots.pop(); root !== undefined; root = roots.pop()) {
+    stack.push({ index: root, done: false });
+    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+      if (top.done) {
+        order.push(top.index);
+        continue;
+      }
+      if (begun.has(top.index)) continue;
+      begun.add(top.index);
+      const step = stepAt(program, top.index);
+      stack.push({ index: top.index, done: true });
+      for (const argument of [...argumentsOf(step)].reverse()) stack.push({ index: argument, done: false });
+      if (step.kind === "previous") roots.push(step.next);
+    }
+  }
+  return order;
+}
+
+function formOf(program: Program, index: number): Form | undefined {
+  const step = stepAt(program, index);
+  if (step.kind !== "operation") return undefined;
+  const [first = -1, second = -1] = step.arguments;
+  if (step.operation === "escalate") {
+    return stepAt(program, first).series ? undefined : { progression: true };
+  }
+  const other = program.steps[second];
+  if (other?.kind !== "certain") return undefined;
+  const value = certainValue(program, second);
+  if (step.operation === "power") {
+    if (!other.series)
+      return Number.isInteger(value) && Math.abs(value) <= largestWholePower ? { whole: value } : undefined;
+    return !stepAt(program, first).series && isProgression(other.column.data) ? { progression: true } : undefined;
+  }
+  const shift = Math.round(value);
+  return step.operation === "lag" && shift >= 0 ? { shift } : undefined;
+}
+
+/** Whether a series rises by equal steps, but for rounding. */
+function isProgression(values: Float64Array): boolean {
+  const [first, rise] = progressionOf(values);
+  const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return values.every((value, month) => Math.abs(value - (first + rise * month)) <= 4 * Number.EPSILON * scale);
+}
+
+/** First term and step of a progression. */
+export function progressionOf(values: Float64Array): [first: number, rise: number] {
+  const [first = NaN] = values;
+  return [first, values.length < 2 ? 0 : ((values.at(-1) ?? NaN) - first) / (values.length - 1)];
+}
+
+/** Whether a step can only be computed once its first argument has been, in every month. */
+export function needsWholeSeries(step: Step, form: Form | undefined): boolean {
+  return step.kind === "operation" && step.operation === "lag" && form?.shift === undefined;
+}
+
+export function isReduction(step: Step): boolean {
+  return step.kind === "operation" && operations[step.operation].kind === "reduction";
+}
+
+function loopsOf(program: Program, order: readonly number[], forms: ReadonlyMap<number, Form>): Map<number, number> {
+  const loopOf = new Map(order.map((index) => [index, 0]));
+  const known = (index: number): number => loopOf.get(index) ?? 0;
+  // Recurrences make the rule circular; numbers only rise, and settle after a few rounds.
+  for (let round = 0, changed = true; changed; round++) {
+    if (round > order.length + 1) throw new Error("a recurrence needs the whole of a series that it makes itself");
+    changed = false;
+    for (const index of order) {
+      const step = stepAt(program, index);
+      let loop = Math.max(0, ...argumentsOf(step).map(known));
+      if (step.kind === "previous") loop = Math.max(loop, known(step.next));
+      if (isReduction(step)) loop += 1;
+      else if (needsWholeSeries(step, forms.get(index))) {
+        const [series = -1] = argumentsOf(step);
+        loop = Math.max(loop, known(series) + 1);
+      }
+      if (loop > known(index)) {
+        loopOf.set(index, loop);
+        changed = true;
+      }
+    }
+  }
+  return loopOf;
+}
+
+function keptSeries(
+  program: Program,
+  order: readonly number[],
+  forms: ReadonlyMap<number, Form>,
+  loopOf: ReadonlyMap<number, number>,
+): number[] {
+  const kept = new Set<number>();
+  for (const index of order) {
+    const step = stepAt(program, index);
+    const loop = (loopOf.get(index) ?? 0) - (isReduction(step) ? 1 : 0);
+    const read = [...argumentsOf(step), ...(step.kind === "previous" ? [step.next] : [])];
+    const form = forms.get(index);
+    const whole =
+      step.kind === "operation" &&
+      (step.operation === "irr" || (step.operation === "lag" && (form?.shift === undefined || form.shift > 1)));
+    for (const argument of read) {
+      const other = stepAt(program, argument);
+      if (!other.series) continue;
+      if (whole || (other.kind !== "certain" && (loopOf.get(argument) ?? 0) < loop)) kept.add(argument);
+    }
+  }
+  return order.filter((index) => kept.has(index));
+}
+
+function keyOf(
+  program: Program,
+  wanted: readonly number[],
+  order: readonly number[],
+  forms: ReadonlyMap<number, Form>,
+): string {
+  const place = new Map(order.map((index, position) => [index, position]));
+  const parts = order.map((index) => {
+    const step = stepAt(program, index);
+    if (step.kind === "input") return "i";
+    if (step.kind === "certain") {
+      return `${step.series ? "S" : "s"}${step.column.data.some((value) => Number.isNaN(value)) ? "?" : ""}`;
+    }
+    if (step.kind === "previous") return `p${place.get(step.initial) ?? ""},${place.get(step.next) ?? ""}`;
+    const { whole, progression, shift } = forms.get(index) ?? {};
+    const form = `${whole ?? ""}${progression === true ? "~" : ""}${shift === undefined ? "" : `-${shift}`}`;
+    return `${step.operation}${form}(${step.arguments.map((argument) => place.get(argument)).join()})`;
+  });
+  return `${program.calendar.months}|${parts.join(";")}|${wanted.map((index) => place.get(index)).join()}`;
+}

@@ -1,0 +1,2 @@
+/** Elementary functions on two doubles at once, for modules made with the assembler beside. */
+export { MathLibrary } from "./library.ts";
