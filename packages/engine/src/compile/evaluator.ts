@@ -36,7 +36,7 @@ export class Evaluator {
     fillCertain(this.plan, this.layout, this.memory.doubles(this.base, this.layout.doubles));
     this.inputColumns = this.plan.inputs.flatMap((index, column) => {
       const step = stepAt(program, index);
-      const place = this.layout.inputs / 8 + column * this.layout.block;
+      const place = this.layout.inputs / 8 + column * this.layout.stride;
       return step.kind === "input" ? [{ input: step.input, place }] : [];
     });
     this.inputs = new Set(this.inputColumns.map(({ input }) => input));
@@ -68,7 +68,7 @@ export class Evaluator {
     afterBlock: (done: number) => void = () => {},
   ): void {
     const { program, wanted } = this.plan;
-    const { block, outputs, doubles } = this.layout;
+    const { block, stride, outputs, doubles } = this.layout;
     const memory = this.memory.doubles(this.base, doubles);
     for (let start = 0; start < count; start += block) {
       const samples = Math.min(block, count - start);
@@ -81,7 +81,7 @@ export class Evaluator {
           const column = columns[slot];
           if (place === undefined || column === undefined) continue;
           for (let month = 0; month < column.months; month++) {
-            const from = place / 8 + month * block;
+            const from = place / 8 + month * stride;
             column.data.set(memory.subarray(from, from + samples), month * column.samples + at + start);
           }
         }

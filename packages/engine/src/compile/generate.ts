@@ -97,7 +97,7 @@ class Generator {
   private readonly at: Local<"i32">;
   private readonly offset: Local<"i32">;
   private readonly month: Local<"i32">;
-  /** base + 8, 16 and 8 · block · month. */
+  /** base + 8, 16 and 8 · stride · month. */
   private readonly byMonth: Local<"i32">;
   private readonly byPair: Local<"i32">;
   private readonly byBlock: Local<"i32">;
@@ -121,7 +121,7 @@ class Generator {
   block(): Statement {
     const { plan, layout } = this.parts;
     const statements: Statement[] = plan.inputs.map((index, column) =>
-      this.keep(index, v128.load(this.at.get, layout.inputs + column * layout.block * 8)),
+      this.keep(index, v128.load(this.at.get, layout.inputs + column * layout.stride * 8)),
     );
     for (let loop = 0; loop <= plan.loops; loop++) {
       statements.push(...this.scalars(loop));
@@ -191,7 +191,7 @@ class Generator {
           ...loop.later.map((write) => write()),
           next(this.byMonth, 8),
           next(this.byPair, 16),
-          next(this.byBlock, layout.block * 8),
+          next(this.byBlock, layout.stride * 8),
           next(this.month, 1),
         ),
         i32.ltU(this.month.get, i32.const(layout.months)),
@@ -257,17 +257,6 @@ class Generator {
     return f64x2.withLane(f64x2.splat(lane(0)), 1, lane(1));
   }
 
-  /** A value that is a variable of the loop: what it begins with, and what it becomes after each month. */
-  private state(index: number, start: V128, next: (now: V128) => V128, loop: Loop): Statement {
-    const { scope } = this.parts;
-    const coming = scope.local("v128");
-    loop.before.push(coming.set(start));
-    const statement = this.keep(index, coming.get);
-    const local = this.values.get(index);
-    if (local !== undefined) loop.end.push(coming.set(next(local.get)));
-    return statement;
-  }
-
   private previous(index: number, { initial, next }: PreviousStep, loop: Loop, number: number): Statement {
     return this.delayed(index, this.operand(initial, number).code, next, loop, number);
   }
@@ -286,20 +275,7 @@ class Generator {
     const args = this.argumentsOf(index);
     const operand = (place: number): Operand => this.operand(args[place] ?? -1, number);
     const { progression, shift } = plan.forms.get(index) ?? {};
-    if (progression === true) {
-      const [first, ratio] =
-        name === "escalate"
-          ? [one, math.power(f64x2.add(one, operand(0).code), f64x2.const(1 / 12))]
-          : [
-              math.power(operand(0).code, v128.load64Splat(this.base.get, layout.progressions.get(index))),
-              math.power(operand(0).code, v128.load64Splat(this.base.get, (layout.progressions.get(index) ?? 0) + 8)),
-            ];
-      const factor = scope.local("v128");
-      loop.before.push(factor.set(ratio));
-      // An undefined base has an undefined power, the zeroth too.
-      const start = v128.or(first, f64x2.ne(factor.get, factor.get));
-      return this.state(index, start, (now) => f64x2.mul(now, factor.get), loop);
-    }
+    if (progression === true) return this.growing(index, name, operand, loop);
     const monthStart = v128.load64Splat(this.byMonth.get, layout.starts);
     const monthEnd = v128.load64Splat(this.byMonth.get, layout.starts + 8);
     switch (name) {
@@ -329,6 +305,26 @@ class Generator {
       default:
         return this.keep(index, this.pointwise(index, number));
     }
+  }
+
+  /** A power whose exponent rises by equal steps, or rests: a product that grows month by month. */
+  private growing(index: number, name: OperationName, operand: (place: number) => Operand, loop: Loop): Statement {
+    const { math, layout, scope } = this.parts;
+    const place = layout.progressions.get(index) ?? 0;
+    const exponent = (byte: number): V128 => v128.load64Splat(this.base.get, place + byte);
+    const [base, factor, coming] = [scope.local("v128"), scope.local("v128"), scope.local("v128")];
+    const yearly = name === "escalate";
+    loop.before.push(
+      base.set(yearly ? f64x2.add(one, operand(0).code) : operand(0).code),
+      factor.set(math.power(base.get, yearly ? f64x2.const(1 / 12) : exponent(8))),
+      // An undefined base has an undefined power, the zeroth too.
+      coming.set(yearly ? v128.or(one, f64x2.ne(base.get, base.get)) : math.power(base.get, exponent(0))),
+    );
+    const statement = this.keep(index, coming.get);
+    const rises = f64x2.ne(v128.load64Splat(this.byMonth.get, place + 16), zero);
+    const factorNow = yearly ? factor.get : v128.select(factor.get, one, rises);
+    loop.end.push(coming.set(f64x2.mul(coming.get, factorNow)));
+    return statement;
   }
 
   private monthNumber(): F64 {

@@ -5,11 +5,13 @@ export interface Layout {
   readonly months: number;
   /** Samples in a block, an even number. */
   readonly block: number;
+  /** Doubles from one column of a block to the next. */
+  readonly stride: number;
   /** First days of the months, one more than there are months. */
   readonly starts: number;
   /** Certain steps: one number, or one a month. */
   readonly certain: ReadonlyMap<number, number>;
-  /** First term and rise of the exponents of a growing product. */
+  /** Exponents of a growing product: the first, the rise, and for each month whether it rises. */
   readonly progressions: ReadonlyMap<number, number>;
   /** Values by year, a pair of samples each. */
   readonly yearly: ReadonlyMap<number, number>;
@@ -22,9 +24,11 @@ export interface Layout {
   readonly doubles: number;
 }
 
-/** Bytes of columns that fit into the second-level cache with room to spare. */
-const cacheBytes = 512 * 1024;
-const [leastBlock, mostBlock] = [64, 512];
+/** Bytes of columns that a block may take. */
+const mostBytes = 32 * 1024 * 1024;
+const [leastBlock, mostBlock] = [16, 512];
+/** Columns a power of two apart would crowd into a few lines of the cache; a line between them spreads them. */
+const padding = 8;
 
 export function layoutOf(plan: Plan): Layout {
   const { program, wanted, order } = plan;
@@ -34,8 +38,9 @@ export function layoutOf(plan: Plan): Layout {
     (sum, index) => sum + (stepAt(program, index).series ? months : 1),
     plan.inputs.length,
   );
-  const fitting = 2 ** Math.floor(Math.log2(cacheBytes / 8 / Math.max(1, columns)));
+  const fitting = 2 ** Math.floor(Math.log2(mostBytes / 8 / Math.max(1, columns)));
   const block = Math.max(leastBlock, Math.min(mostBlock, fitting));
+  const stride = block + padding;
 
   let doubles = 0;
   const reserve = (count: number): number => {
@@ -48,7 +53,7 @@ export function layoutOf(plan: Plan): Layout {
   const starts = reserve(months + 1);
   const certain = reserveEach(plan.certain, (index) => (stepAt(program, index).series ? months : 1));
   const progressing = order.filter((index) => plan.forms.get(index)?.progression === true);
-  const progressions = reserveEach(progressing, () => 2);
+  const progressions = reserveEach(progressing, () => 2 + months);
   const years = order.filter((index) => {
     const step = stepAt(program, index);
     return step.kind === "operation" && step.operation === "yearly";
@@ -58,9 +63,9 @@ export function layoutOf(plan: Plan): Layout {
     return step.kind === "operation" ? 2 * step.arguments.length : 0;
   });
   const kept = reserveEach(plan.kept, () => 2 * months);
-  const inputs = reserve(plan.inputs.length * block);
-  const outputs = reserveEach(varying, (index) => block * (stepAt(program, index).series ? months : 1));
-  return { months, block, starts, certain, progressions, yearly, inputs, outputs, kept, doubles };
+  const inputs = reserve(plan.inputs.length * stride);
+  const outputs = reserveEach(varying, (index) => stride * (stepAt(program, index).series ? months : 1));
+  return { months, block, stride, starts, certain, progressions, yearly, inputs, outputs, kept, doubles };
 }
 
 /** Writes what is certain into a block's memory. */
@@ -76,6 +81,9 @@ export function fillCertain(plan: Plan, layout: Layout, memory: Float64Array): v
     const step = stepAt(program, index);
     if (place === undefined || step.kind !== "operation") continue;
     const exponent = stepAt(program, step.arguments[1] ?? index);
-    if (exponent.kind === "certain") memory.set(progressionOf(exponent.column.data), place / 8);
+    const progression = exponent.kind === "certain" ? progressionOf(exponent.column.data) : undefined;
+    if (progression === undefined) continue;
+    memory.set([progression.first, progression.rise], place / 8);
+    memory.set(progression.rises, place / 8 + 2);
   }
 }

@@ -12,7 +12,7 @@ const largestWholePower = 64;
 export interface Form {
   /** Exponent, where it is a small whole number. */
   readonly whole?: number;
-  /** The exponent is a certain series that rises by equal steps: a product that grows month by month. */
+  /** The exponent is a certain series that rises by equal steps or rests: a product that grows month by month. */
   readonly progression?: boolean;
   /** Months of a `lag` back in time that can run in the same loop. */
   readonly shift?: number;
@@ -117,23 +117,35 @@ function formOf(program: Program, index: number): Form | undefined {
   if (step.operation === "power") {
     if (!other.series)
       return Number.isInteger(value) && Math.abs(value) <= largestWholePower ? { whole: value } : undefined;
-    return !stepAt(program, first).series && isProgression(other.column.data) ? { progression: true } : undefined;
+    return !stepAt(program, first).series && progressionOf(other.column.data) !== undefined
+      ? { progression: true }
+      : undefined;
   }
   const shift = Math.round(value);
   return step.operation === "lag" && shift >= 0 ? { shift } : undefined;
 }
 
-/** Whether a series rises by equal steps, but for rounding. */
-function isProgression(values: Float64Array): boolean {
-  const [first, rise] = progressionOf(values);
-  const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return values.every((value, month) => Math.abs(value - (first + rise * month)) <= 4 * Number.EPSILON * scale);
+/** A certain exponent as months of growth: where it begins, and what it rises by in each month that it rises at all. */
+export interface Progression {
+  readonly first: number;
+  readonly rise: number;
+  /** For each month whether the exponent rises after it, 1 or 0. */
+  readonly rises: Float64Array;
 }
 
-/** First term and step of a progression. */
-export function progressionOf(values: Float64Array): [first: number, rise: number] {
+/** A series that rises by equal steps, but for rounding, or rests; undefined for any other. */
+export function progressionOf(values: Float64Array): Progression | undefined {
   const [first = NaN] = values;
-  return [first, values.length < 2 ? 0 : ((values.at(-1) ?? NaN) - first) / (values.length - 1)];
+  const steps = values.map((value, month) => (values[month + 1] ?? value) - value);
+  const rise = steps.find((step) => step !== 0) ?? 0;
+  const rises = steps.map((step) => (step === 0 ? 0 : 1));
+  const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let expected = first;
+  for (const [month, value] of values.entries()) {
+    if (!(Math.abs(value - expected) <= 4 * Number.EPSILON * scale)) return undefined;
+    expected += rise * (rises[month] ?? 0);
+  }
+  return { first, rise, rises };
 }
 
 /** Whether a step can only be computed once its first argument has been, in every month. */
