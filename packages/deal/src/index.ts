@@ -1,6 +1,26 @@
 /** The deal language: read, check, run, audit, explain and compare deals. */
+export { QuestionError } from "./analysis/deal-inputs.ts";
+export { stress, type StressOptions } from "./analysis/stress.ts";
+export {
+  stressSchema,
+  stressVersion,
+  type Stress,
+  type StressBreakEven,
+  type StressedTest,
+  type StressGrid,
+  type StressInterval,
+  type StressPoint,
+} from "./analysis/stress-result.ts";
 export { audit, type Audit } from "./audit.ts";
 export type { AuditRow } from "./audit-row.ts";
+export { worth, type WorthOptions } from "./analysis/worth.ts";
+export {
+  worthSchema,
+  worthVersion,
+  type DecisionWorth,
+  type FactWorthRow,
+  type Worth,
+} from "./analysis/worth-result.ts";
 export { inAuthorsOrder } from "./authors-order.ts";
 export type { Catalog } from "./catalog.ts";
 export * from "./compare.ts";
@@ -24,3 +44,4 @@ export { runBatch, runDeal, type SimulateBatch } from "./run.ts";
 export { dealSchema } from "./schema/deal.ts";
 export { dealUnits } from "./units.ts";
 export { version } from "./version.ts";
+export { WhatIf, type ChangeProblem, type WhatIfAnswer } from "./what-if.ts";

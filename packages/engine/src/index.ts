@@ -3,6 +3,7 @@ export * from "./analysis/index.ts";
 export * from "./calendar/calendar.ts";
 export * from "./calendar/civil-date.ts";
 export * from "./cash-flow/index.ts";
+export * from "./compile/index.ts";
 export * from "./distributions/index.ts";
 export * from "./evaluate/index.ts";
 export * from "./formula/index.ts";
