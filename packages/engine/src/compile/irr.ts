@@ -21,7 +21,8 @@ import type { MathLibrary } from "../wasm/math/index.ts";
 /** Bytes from one month to the next: two samples side by side. */
 const pairBytes = 16;
 const mostSteps = 100;
-const closeEnough = 1e-9;
+/** Newton squares its error, times some tens of months: after a step of this size what is left is rounding. */
+const closeEnough = 1e-8;
 /** Rates below -1 + 2e-16 do not exist as doubles. */
 const farthest = 36;
 
@@ -35,6 +36,12 @@ const signOf = (value: V128): V128 => v128.or(v128.and(value, signBit), one);
 /** Runs over the months from one end to the other: `from` is the first address, `by` the bytes to the next. */
 function overMonths(at: Local<"i32">, from: I32, by: I32, months: number, body: Statement): Statement {
   const beyond = i32.add(from, i32.mul(by, i32.const(months)));
+  return sequence(at.set(from), repeatWhile(sequence(body, at.set(i32.add(at.get, by))), i32.ne(at.get, beyond)));
+}
+
+/** The same, two months at a time; the body moves on from the first of them. */
+function overPairs(at: Local<"i32">, from: I32, by: I32, pairs: number, body: Statement): Statement {
+  const beyond = i32.add(from, i32.mul(by, i32.const(2 * pairs)));
   return sequence(at.set(from), repeatWhile(sequence(body, at.set(i32.add(at.get, by))), i32.ne(at.get, beyond)));
 }
 
@@ -70,25 +77,48 @@ function signChangesFunction(builder: ModuleBuilder, months: number): number {
 /**
  * The logarithm of the only growth factor above 1 (backwards: of its reciprocal), by Newton's method on
  * ln(receipts / outlays). Lanes outside the mask are not waited for.
+ *
+ * With the present value p and the value q of all flows without their signs, receipts are (q + p) / 2 and outlays
+ * (q - p) / 2. Two months at a time a polynomial's value v and slope s, both in the discount factor f, become
+ * v f² + (a f + b) and s f² + (2 v f + a): as much work as month by month, and half of the waiting.
  */
 function onlyRootFunction(builder: ModuleBuilder, math: MathLibrary, months: number): number {
   return builder.function(["i32", "i32", "v128"], "v128", (scope) => {
     const [from, by, active] = [parameter("i32", 0), parameter("i32", 1), parameter("v128", 2)];
-    const [at, step] = [scope.local("i32"), scope.local("i32")];
+    const [at, step, start] = [scope.local("i32"), scope.local("i32"), scope.local("i32")];
     const local = (): Local<"v128"> => scope.local("v128");
-    const [flow, y, low, high, first, factor] = [local(), local(), local(), local(), local(), local()];
-    const [receipts, outlays, receiptsSlope, outlaysSlope] = [local(), local(), local(), local()];
+    const [a, b, y, low, high, first] = [local(), local(), local(), local(), local(), local()];
+    const [factor, double, square] = [local(), local(), local()];
+    const [value, slope, size, growth] = [local(), local(), local(), local()];
     const [height, newton, close] = [local(), local(), local()];
-    const month = sequence(
-      flow.set(v128.load(at.get)),
-      receiptsSlope.set(f64x2.add(f64x2.mul(receiptsSlope.get, factor.get), receipts.get)),
-      outlaysSlope.set(f64x2.add(f64x2.mul(outlaysSlope.get, factor.get), outlays.get)),
-      receipts.set(f64x2.add(f64x2.mul(receipts.get, factor.get), f64x2.pmax(zero, flow.get))),
-      outlays.set(f64x2.sub(f64x2.mul(outlays.get, factor.get), f64x2.pmin(zero, flow.get))),
+    const twice = (total: Local<"v128">, rise: Local<"v128">, far: V128, near: V128): Statement[] => [
+      rise.set(f64x2.add(f64x2.mul(rise.get, square.get), f64x2.add(f64x2.mul(total.get, double.get), far))),
+      total.set(f64x2.add(f64x2.mul(total.get, square.get), f64x2.add(f64x2.mul(far, factor.get), near))),
+    ];
+    const pair = sequence(
+      a.set(v128.load(at.get)),
+      at.set(i32.add(at.get, by.get)),
+      b.set(v128.load(at.get)),
+      ...twice(value, slope, a.get, b.get),
+      ...twice(size, growth, f64x2.abs(a.get), f64x2.abs(b.get)),
     );
-    const slope = f64x2.mul(
+    // The month that has no partner goes first.
+    const single = months % 2 === 1;
+    const evaluate = sequence(
+      factor.set(math.exp(f64x2.neg(y.get))),
+      double.set(f64x2.add(factor.get, factor.get)),
+      square.set(f64x2.mul(factor.get, factor.get)),
+      value.set(single ? v128.load(from.get) : zero),
+      size.set(f64x2.abs(value.get)),
+      slope.set(zero),
+      growth.set(zero),
+      start.set(single ? i32.add(from.get, by.get) : from.get),
+      months < 2 ? sequence() : overPairs(at, start.get, by.get, Math.floor(months / 2), pair),
+    );
+    const [plus, minus] = [f64x2.add(size.get, value.get), f64x2.sub(size.get, value.get)];
+    const fall = f64x2.mul(
       factor.get,
-      f64x2.sub(f64x2.div(receiptsSlope.get, receipts.get), f64x2.div(outlaysSlope.get, outlays.get)),
+      f64x2.sub(f64x2.div(f64x2.add(growth.get, slope.get), plus), f64x2.div(f64x2.sub(growth.get, slope.get), minus)),
     );
     const sameSide = f64x2.gt(f64x2.mul(height.get, first.get), zero);
     const within = v128.and(f64x2.gt(newton.get, low.get), f64x2.lt(newton.get, high.get));
@@ -98,15 +128,13 @@ function onlyRootFunction(builder: ModuleBuilder, math: MathLibrary, months: num
       f64x2.eq(high.get, infinity),
     );
     const improve = sequence(
-      factor.set(math.exp(f64x2.neg(y.get))),
-      ...[receipts, outlays, receiptsSlope, outlaysSlope].map((each) => each.set(zero)),
-      overMonths(at, from.get, by.get, months, month),
-      height.set(math.log(f64x2.div(receipts.get, outlays.get))),
+      evaluate,
+      height.set(math.log(f64x2.div(plus, minus))),
       ifThen(i32.eqz(step.get), first.set(signOf(height.get))),
       active.set(v128.andNot(active.get, f64x2.eq(height.get, zero))),
       low.set(v128.select(y.get, low.get, sameSide)),
       high.set(v128.select(high.get, y.get, sameSide)),
-      newton.set(f64x2.add(y.get, f64x2.div(height.get, slope))),
+      newton.set(f64x2.add(y.get, f64x2.div(height.get, fall))),
       close.set(f64x2.lt(f64x2.abs(f64x2.sub(newton.get, y.get)), f64x2.const(closeEnough))),
       newton.set(v128.select(newton.get, halved, v128.or(close.get, within))),
       y.set(v128.select(newton.get, y.get, active.get)),

@@ -10,7 +10,14 @@ import { applyInMonth, applyOperation } from "../operations/apply.ts";
  * @param values by input; those that no wanted step needs may be absent
  */
 export function interpret(program: Program, wanted: readonly number[], values: readonly number[]): Float64Array[] {
-  return interpreter(program, wanted)(values);
+  const results = new Map<number, Float64Array>();
+  for (const together of strongComponents(wanted, (index) => stepsReadBy(stepAt(program, index)))) {
+    const group = together
+      .sort((left, right) => left - right)
+      .map((index) => ({ index, step: stepAt(program, index) }));
+    compute(group, values, results, program);
+  }
+  return wanted.map((index) => resultAt(results, index));
 }
 
 /**
@@ -20,21 +27,6 @@ export function interpret(program: Program, wanted: readonly number[], values: r
 export function evaluateAt(program: Program, wanted: readonly number[], u: number): Column[] {
   const values = program.inputs.map(({ distribution }) => distribution.quantile(u));
   return interpret(program, wanted, values).map((data) => ({ data, months: data.length, samples: 1 }));
-}
-
-/** `interpret` for many samples of the same steps. */
-export function interpreter(
-  program: Program,
-  wanted: readonly number[],
-): (values: readonly number[]) => Float64Array[] {
-  const groups = strongComponents(wanted, (index) => stepsReadBy(stepAt(program, index))).map((component) =>
-    component.sort((left, right) => left - right).map((index) => ({ index, step: stepAt(program, index) })),
-  );
-  return (values) => {
-    const results = new Map<number, Float64Array>();
-    for (const group of groups) compute(group, values, results, program);
-    return wanted.map((index) => resultAt(results, index));
-  };
 }
 
 /** Steps that rest on one another, in the program's order; nearly always one step alone. */

@@ -1,16 +1,23 @@
-/** Draws of all inputs of a program: independent uniforms, tied together where the deal says so, through the quantiles. */
+/** Draws of all inputs of a program: independent scores, tied together where the deal says so, through the quantiles. */
+import type { Distribution } from "../distributions/index.ts";
 import type { Program } from "../graph/program.ts";
 import {
   applyCopula,
   applyDriver,
   coordinateOf,
+  coordinatesOf,
   correlationFactor,
-  fillUniforms,
+  DrawMachine,
+  quantileTable,
   spearmanToNormal,
+  toUniform,
   type Coordinate,
   type CorrelationFactor,
   type DrawPlan,
+  type PlacedTable,
+  type Stream,
 } from "../sampling/index.ts";
+import { Memory } from "../wasm/index.ts";
 
 /** Two inputs with a rank correlation. */
 export interface CorrelatedPair {
@@ -40,6 +47,8 @@ export interface DependenceRepair {
 
 /** Full correlation is shrunk by this much only for its factor to exist; that is no repair. */
 const rounding = 1e-9;
+/** Samples drawn at once: scores and values of an input stay in the first-level cache. */
+const chunk = 512;
 
 interface Group {
   /** Indices into the program's inputs. */
@@ -47,77 +56,194 @@ interface Group {
   readonly factor: CorrelationFactor;
 }
 
+interface Driven {
+  readonly input: number;
+  /** Indices into the drivers. */
+  readonly drivers: readonly number[];
+  readonly loadings: readonly number[];
+}
+
+interface Source {
+  readonly distribution: Distribution;
+  readonly stream: Stream;
+  /** Undefined where the quantile is computed. */
+  readonly table: PlacedTable | undefined;
+}
+
 export class Sampler {
   readonly repairs: readonly DependenceRepair[];
   private readonly program: Program;
   private readonly plan: DrawPlan;
   private readonly coordinates: readonly Coordinate[];
+  private readonly memory: Memory;
+  private readonly machine: DrawMachine;
+  private readonly names: readonly string[];
   private readonly groups: readonly Group[];
-  private readonly driven: readonly { input: number; drivers: readonly Coordinate[]; loadings: readonly number[] }[];
+  private readonly driven: readonly Driven[];
+  private readonly drivers: readonly Stream[];
+  /** Inputs that belong to a group or follow drivers. */
+  private readonly tied: ReadonlySet<number>;
+  /** Made when an input is first wanted. */
+  private readonly sources: (Source | undefined)[];
+  private readonly columns: (Column | undefined)[];
+  private readonly uniforms: number;
+  /** Columns of scores: of a group's members, or of the drivers and one input that follows them. */
+  private readonly scores: readonly number[];
 
-  /** @throws RangeError when the dependence names an input that the program does not have */
-  constructor(program: Program, plan: DrawPlan, dependence: Dependence = independent) {
+  /**
+   * @param plan the draws; those of `plan.net` that are inputs share a net
+   * @param memory where the columns are; a program compiled for the same memory reads them in place
+   * @throws RangeError when the dependence names an input that the program does not have, or ties one both by a pair and
+   * by a driver, or when the net is too large
+   */
+  constructor(program: Program, plan: DrawPlan, dependence: Dependence = independent, memory = new Memory()) {
     this.program = program;
     this.plan = plan;
-    const names = program.inputs.map((input) => input.name);
-    this.coordinates = names.map(coordinateOf);
+    this.memory = memory;
+    this.machine = new DrawMachine(memory);
+    this.names = program.inputs.map((input) => input.name);
+    this.coordinates = coordinatesOf(this.names, plan.net);
     const repairs: DependenceRepair[] = [];
     this.groups = correlatedGroups(dependence.pairs).map((members) => {
       const factor = correlationFactor(correlationMatrix(members, dependence.pairs));
       if (factor.largestChange > rounding) repairs.push({ inputs: members, largestChange: factor.largestChange });
-      return { members: members.map((name) => indexOf(names, name)), factor };
+      return { members: members.map((name) => indexOf(this.names, name)), factor };
     });
     this.repairs = repairs;
-    this.driven = [...new Set(dependence.drivers.flatMap((driver) => [...driver.moves.keys()]))].sort().map((name) => {
-      const movers = dependence.drivers.filter((driver) => driver.moves.has(name));
-      return {
-        input: indexOf(names, name),
-        drivers: movers.map((driver) => coordinateOf(`driver ${driver.name}`)),
-        loadings: movers.map((driver) => driver.moves.get(name) ?? 0),
-      };
+    const moved = new Set(dependence.drivers.flatMap((driver) => [...driver.moves.keys()]));
+    this.driven = [...moved].sort().map((name) => {
+      const drivers = [...dependence.drivers.keys()].filter((index) => dependence.drivers[index]?.moves.has(name));
+      const loadings = drivers.map((index) => dependence.drivers[index]?.moves.get(name) ?? 0);
+      return { input: indexOf(this.names, name), drivers, loadings };
+    });
+    const paired = new Set(this.groups.flatMap(({ members }) => members));
+    for (const { input } of this.driven)
+      if (paired.has(input)) throw new RangeError(`${this.names[input]} is both in a pair and under a driver`);
+    this.tied = new Set([...paired, ...this.driven.map(({ input }) => input)]);
+    this.drivers = dependence.drivers.map(({ name }) => this.machine.stream(plan, coordinateOf(`driver ${name}`)));
+    this.sources = program.inputs.map(() => undefined);
+    this.columns = program.inputs.map(() => undefined);
+    this.uniforms = this.machine.column(chunk);
+    const widest = Math.max(1 + this.drivers.length, ...this.groups.map(({ members }) => members.length));
+    this.scores = Array.from({ length: widest }, () => this.machine.column(chunk));
+  }
+
+  /**
+   * Values of the wanted inputs for samples from..from + count - 1, by input index; of others the column is empty. The
+   * columns are valid until the next call, and until the memory grows.
+   */
+  draw(wanted: ReadonlySet<number>, from: number, count: number): Float64Array[] {
+    for (const input of wanted) {
+      this.sourceOf(input);
+      if ((this.columns[input]?.capacity ?? -1) < count)
+        this.columns[input] = { address: this.machine.column(count), capacity: count, view: none };
+    }
+    const groups = this.groups.filter(({ members }) => members.some((input) => wanted.has(input)));
+    for (const { members } of groups) for (const input of members) this.sourceOf(input);
+    const driven = this.driven.filter(({ input }) => wanted.has(input));
+    // From here on nothing is reserved, so views stay valid.
+    for (let start = 0; start < count; start += chunk) {
+      const part: Part = { from: from + start, count: Math.min(chunk, count - start), offset: 8 * start };
+      for (const input of wanted) if (!this.tied.has(input)) this.drawFree(input, part);
+      for (const group of groups) this.drawGroup(group, wanted, part);
+      if (driven.length > 0) this.drawDriven(driven, part);
+    }
+    return this.columns.map((column, input) => {
+      if (column === undefined || !wanted.has(input)) return none;
+      // A view is cheap to keep, not to make.
+      if (column.view.length !== count) column.view = this.memory.doubles(column.address, count);
+      return column.view;
     });
   }
 
-  /** Values of the wanted inputs (others may be filled too) for samples from..from + count - 1, by input index. */
-  draw(wanted: ReadonlySet<number>, from: number, count: number): Float64Array[] {
-    const uniforms = this.program.inputs.map(() => new Float64Array(0));
-    const ensure = (input: number): Float64Array => {
-      const coordinate = this.coordinates[input];
-      if (coordinate === undefined) throw new RangeError(`there is no input ${input}`);
-      const column = new Float64Array(count);
-      fillUniforms(this.plan, coordinate, from, column);
-      uniforms[input] = column;
-      return column;
-    };
-    for (const input of wanted) ensure(input);
-    for (const { members, factor } of this.groups) {
-      if (!members.some((input) => wanted.has(input))) continue;
-      applyCopula(
-        factor,
-        members.map((input) => (wanted.has(input) ? (uniforms[input] ?? ensure(input)) : ensure(input))),
-      );
+  private drawFree(input: number, part: Part): void {
+    const { stream, table } = this.sourceOf(input);
+    const scores = this.scores[0] ?? 0;
+    stream.fill(part.from, part.count, this.uniforms);
+    if (table !== undefined) this.machine.scores(this.uniforms, scores, part.count);
+    this.finish(input, scores, part, true);
+  }
+
+  private drawGroup({ members, factor }: Group, wanted: ReadonlySet<number>, part: Part): void {
+    // The leader comes last, so that its uniforms are still there.
+    for (let place = members.length - 1; place >= 0; place--) {
+      this.sourceOf(members[place] ?? -1).stream.fill(part.from, part.count, this.uniforms);
+      this.machine.scores(this.uniforms, this.scores[place] ?? 0, part.count);
     }
-    for (const { input, drivers, loadings } of this.driven) {
-      const own = uniforms[input];
-      if (own === undefined || own.length === 0) continue;
-      const latent = drivers.map((coordinate) => {
-        const column = new Float64Array(count);
-        fillUniforms(this.plan, coordinate, from, column);
-        return column;
-      });
-      applyDriver(loadings, latent, own);
+    applyCopula(
+      factor,
+      members.map((_, place) => this.memory.doubles(this.scores[place] ?? 0, part.count)),
+    );
+    for (const [place, input] of members.entries())
+      if (wanted.has(input)) this.finish(input, this.scores[place] ?? 0, part, place === 0);
+  }
+
+  private drawDriven(driven: readonly Driven[], part: Part): void {
+    for (const [index, driver] of this.drivers.entries()) {
+      driver.fill(part.from, part.count, this.uniforms);
+      this.machine.scores(this.uniforms, this.scores[1 + index] ?? 0, part.count);
     }
-    for (const input of wanted) {
-      const column = uniforms[input];
+    const own = this.scores[0] ?? 0;
+    for (const { input, drivers, loadings } of driven) {
+      this.sourceOf(input).stream.fill(part.from, part.count, this.uniforms);
+      this.machine.scores(this.uniforms, own, part.count);
+      const latent = drivers.map((index) => this.memory.doubles(this.scores[1 + index] ?? 0, part.count));
+      applyDriver(loadings, latent, this.memory.doubles(own, part.count));
+      this.finish(input, own, part, false);
+    }
+  }
+
+  /**
+   * Values from scores: by the table, and by the quantile itself where there is none or it is undefined.
+   * @param own whether the scores are those of the uniforms, which say more exactly where in the upper tail they are
+   */
+  private finish(input: number, scores: number, { count, offset }: Part, own: boolean): void {
+    const { distribution, table } = this.sourceOf(input);
+    const out = (this.columns[input]?.address ?? 0) + offset;
+    const all = table === undefined;
+    if (!all && !this.machine.values(scores, out, count, table)) return;
+    const values = this.memory.doubles(out, count);
+    const source = this.memory.doubles(own ? this.uniforms : scores, count);
+    for (let i = 0; i < count; i++) {
+      if (!all && !Number.isNaN(values[i])) continue;
+      const from = source[i] ?? NaN;
+      values[i] = distribution.quantile(own ? from : toUniform(from));
+    }
+  }
+
+  private sourceOf(input: number): Source {
+    let source = this.sources[input];
+    if (source === undefined) {
       const distribution = this.program.inputs[input]?.distribution;
-      if (column === undefined || distribution === undefined) continue;
-      for (let sample = 0; sample < column.length; sample++) {
-        column[sample] = distribution.quantile(column[sample] ?? NaN);
-      }
+      const coordinate = this.coordinates[input];
+      if (distribution === undefined || coordinate === undefined) throw new RangeError(`there is no input ${input}`);
+      const table = quantileTable(distribution);
+      source = {
+        distribution,
+        stream: this.machine.stream(this.plan, coordinate),
+        table: table && this.machine.place(table),
+      };
+      this.sources[input] = source;
     }
-    return uniforms;
+    return source;
   }
 }
+
+/** A stretch of samples drawn at once. */
+interface Part {
+  readonly from: number;
+  readonly count: number;
+  /** Where it begins in the columns, in bytes. */
+  readonly offset: number;
+}
+
+interface Column {
+  readonly address: number;
+  readonly capacity: number;
+  view: Float64Array;
+}
+
+const none = new Float64Array(0);
 
 function indexOf(names: readonly string[], name: string): number {
   const index = names.indexOf(name);

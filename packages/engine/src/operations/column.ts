@@ -9,8 +9,3 @@ export interface Column {
   readonly months: number;
   readonly samples: number;
 }
-
-/** A column of zeros. */
-export function makeColumn(months: number, samples: number): Column {
-  return { data: new Float64Array(months * samples), months, samples };
-}

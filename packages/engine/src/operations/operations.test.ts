@@ -2,42 +2,26 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeCalendar } from "../calendar/calendar.ts";
 import { parseDate } from "../calendar/civil-date.ts";
-import { makeColumn, type Column } from "./column.ts";
-import { givesSeries } from "./apply.ts";
-import { kernelOf } from "./kernels.ts";
+import { applyInMonth, applyOperation, givesSeries } from "./apply.ts";
 import { operations, type OperationName } from "./operations.ts";
 
 const months = 5;
-const samples = 3;
 const calendar = makeCalendar(parseDate("2026-05") ?? NaN, months);
 
 const isName = (name: string): name is OperationName => Object.hasOwn(operations, name);
 const names = Object.keys(operations).filter(isName);
 
-/** A column of one or all months and one or all samples. */
-const anyColumn = fc
-  .record({ m: fc.constantFrom(1, months), s: fc.constantFrom(1, samples) })
-  .chain(({ m, s }) =>
-    fc
-      .array(fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(NaN)), { minLength: m * s, maxLength: m * s })
-      .map((values): Column => ({ data: Float64Array.from(values), months: m, samples: s })),
-  );
+const number = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constant(NaN));
+const values = (count: number): fc.Arbitrary<Float64Array> =>
+  fc.array(number, { minLength: count, maxLength: count }).map((list) => Float64Array.from(list));
+const anySeries = values(months);
+const anyScalar = values(1);
+const either = fc.oneof(anySeries, anyScalar);
 
-function valueAt(column: Column, month: number, sample: number): number {
-  const row = column.months === 1 ? 0 : month;
-  return column.data[row * column.samples + (column.samples === 1 ? 0 : sample)] ?? NaN;
-}
+const inMonth = (argument: Float64Array, month: number): number => argument[argument.length === 1 ? 0 : month] ?? NaN;
 
-/** Runs an operation into a column full of rubbish, as a reused one is. */
-function run(name: OperationName, args: readonly Column[], rows: number): Column {
-  const out = makeColumn(rows, samples);
-  out.data.fill(12_345.678);
-  kernelOf(name, args.length)(args, out, calendar);
-  return out;
-}
-
-describe("broadcasting", () => {
-  const elementwise: readonly [OperationName, (a: number, b: number, c: number) => number][] = [
+describe("value by value", () => {
+  const truth: readonly [OperationName, (a: number, b: number, c: number) => number][] = [
     ["add", (a, b) => a + b],
     ["subtract", (a, b) => a - b],
     ["multiply", (a, b) => a * b],
@@ -52,61 +36,84 @@ describe("broadcasting", () => {
     ["choose", (a, b, c) => (Number.isNaN(a) ? NaN : a === 1 ? b : c)],
   ];
 
-  test.each(elementwise)("%s works month by month and sample by sample", (name, by) => {
+  test.each(truth)("%s works month by month, and a scalar holds in every month", (name, by) => {
     fc.assert(
-      fc.property(anyColumn, anyColumn, anyColumn, (a, b, c) => {
-        const out = run(name, [a, b, c], months);
+      fc.property(either, either, either, (a, b, c) => {
+        const found = applyOperation(name, [a, b, c], true, calendar);
         for (let month = 0; month < months; month++) {
-          for (let sample = 0; sample < samples; sample++) {
-            const expected = by(valueAt(a, month, sample), valueAt(b, month, sample), valueAt(c, month, sample));
-            expect(valueAt(out, month, sample) + 0).toBe(expected + 0);
-          }
+          const expected = by(inMonth(a, month), inMonth(b, month), inMonth(c, month));
+          expect((found[month] ?? 0) + 0).toBe(expected + 0);
         }
       }),
     );
   });
 });
 
-test("every operation writes every place of its result and leaves its arguments alone", () => {
-  const series = (): Column => ({
-    data: Float64Array.from({ length: months * samples }, (_, i) => ((i * 7) % 5) - 2),
-    months,
-    samples,
-  });
-  const scalar = (): Column => ({ data: Float64Array.of(1, 2, 3), months: 1, samples });
-  for (const name of names) {
-    const args = operations[name].kind === "monthly" ? [scalar(), scalar(), scalar()] : [series(), scalar(), scalar()];
-    const kernel = kernelOf(name, args.length);
-    const before = args.map((column) => [...column.data]);
-    const rows = givesSeries(name, true) ? months : 1;
-    const [one, other] = [makeColumn(rows, samples), makeColumn(rows, samples)];
-    one.data.fill(12_345.678);
-    other.data.fill(-98_765.432);
-    kernel(args, one, calendar);
-    kernel(args, other, calendar);
-    expect([...one.data], name).toEqual([...other.data]);
-    expect(
-      args.map((column) => [...column.data]),
-      name,
-    ).toEqual(before);
-  }
+/** Arguments that the operation can take: a series first where it needs one. */
+function argumentsOf(name: OperationName, [series, ...rest]: readonly [Float64Array, Float64Array, Float64Array]) {
+  const { kind } = operations[name];
+  return kind === "pointwise" || kind === "monthly" ? [series.slice(0, 1), ...rest] : [series, ...rest];
+}
+
+test("every operation gives the shape it says and leaves its arguments alone", () => {
+  fc.assert(
+    fc.property(anySeries, anyScalar, anyScalar, (...given) => {
+      for (const name of names) {
+        const args = argumentsOf(name, given);
+        const before = args.map((argument) => [...argument]);
+        const series = givesSeries(name, false);
+        expect(applyOperation(name, args, series, calendar), name).toHaveLength(series ? months : 1);
+        expect(
+          args.map((argument) => [...argument]),
+          name,
+        ).toEqual(before);
+      }
+    }),
+    { numRuns: 20 },
+  );
 });
 
-test("reductions see each sample's own months", () => {
+test("one month of an operation is that month of the whole, whatever comes later", () => {
   fc.assert(
-    fc.property(anyColumn, (series) => {
-      for (let sample = 0; sample < samples; sample++) {
-        const own = Array.from({ length: months }, (_, month) => valueAt(series, month, sample));
-        const total = own.reduce((sum, value) => sum + value, 0);
-        const found = (name: OperationName): number => run(name, [series], 1).data[sample] ?? NaN;
-        expect(found("sum")).toBe(total);
-        expect(found("mean")).toBe(total / months);
-        expect(found("least") + 0).toBe(Math.min(...own) + 0);
-        expect(found("greatest") + 0).toBe(Math.max(...own) + 0);
-        expect(found("first")).toBe(own[0]);
-        expect(found("last")).toBe(own.at(-1));
-        expect(valueAt(run("cumulative", [series], months), months - 1, sample)).toBe(total);
-      }
+    fc.property(
+      anySeries,
+      anySeries,
+      fc.nat(months - 1),
+      fc.integer({ min: 0, max: 6 }),
+      (series, other, month, lag) => {
+        const changed = Float64Array.from(series, (value, index) => (index > month ? (other[index] ?? NaN) : value));
+        for (const name of names) {
+          const operation = operations[name];
+          if (operation.kind === "reduction") continue;
+          const args = [series, Float64Array.of(lag), Float64Array.of(2)];
+          const whole = applyOperation(name, args, true, calendar);
+          const [, ...rest] = args;
+          expect(applyInMonth(name, [changed, ...rest], month, calendar), name).toBe(whole[month]);
+        }
+      },
+    ),
+  );
+});
+
+test("a rewrite that says that it looks back does, and one that looks ahead says so", () => {
+  expect(operations.cumulative.looksBack()).toBe(true);
+  expect([0, 1, 7.4, -0.4].map((shift) => operations.lag.looksBack([shift]))).toEqual([true, true, true, true]);
+  expect([-1, -0.6, NaN].map((shift) => operations.lag.looksBack([shift]))).toEqual([false, false, false]);
+});
+
+test("reductions see all months", () => {
+  fc.assert(
+    fc.property(anySeries, (series) => {
+      const own = [...series];
+      const total = own.reduce((sum, value) => sum + value, 0);
+      const found = (name: OperationName): number => applyOperation(name, [series], false, calendar)[0] ?? NaN;
+      expect(found("sum")).toBe(total);
+      expect(found("mean")).toBe(total / months);
+      expect(found("least") + 0).toBe(Math.min(...own) + 0);
+      expect(found("greatest") + 0).toBe(Math.max(...own) + 0);
+      expect(found("first")).toBe(own[0]);
+      expect(found("last")).toBe(own.at(-1));
+      expect(applyOperation("cumulative", [series], true, calendar).at(-1)).toBe(total);
     }),
   );
 });
@@ -115,9 +122,15 @@ test("monthsBetween is the inverse of addMonths", () => {
   const days = fc.double({ min: 18_000, max: 24_000, noNaN: true });
   fc.assert(
     fc.property(days, days, (from, to) => {
-      const column = (value: number): Column => ({ data: Float64Array.of(value), months: 1, samples: 1 });
-      const between = run("monthsBetween", [column(from), column(to)], 1).data[0] ?? NaN;
-      expect(run("addMonths", [column(from), column(between)], 1).data[0]).toBeCloseTo(to, 6);
+      const apply = (name: OperationName, ...args: number[]): number =>
+        applyOperation(
+          name,
+          args.map((value) => Float64Array.of(value)),
+          false,
+          calendar,
+        )[0] ?? NaN;
+      const between = apply("monthsBetween", from, to);
+      expect(apply("addMonths", from, between)).toBeCloseTo(to, 6);
       expect(Math.sign(between)).toBe(Math.sign(to - from));
     }),
     { numRuns: 500 },

@@ -1,5 +1,5 @@
 /** For tests of functions on two doubles: runs them over arrays of any length. */
-import { f64x2, i32, repeatWhile, sequence, v128, type V128 } from "../code.ts";
+import { i32, repeatWhile, sequence, v128, type V128 } from "../code.ts";
 import { compileModule, instantiate, Memory } from "../host.ts";
 import { ModuleBuilder, parameter } from "../module.ts";
 import { MathLibrary } from "./library.ts";
@@ -57,14 +57,17 @@ export function apply(make: (library: MathLibrary, x: V128, y: V128) => V128, ca
   };
 }
 
-/** How many doubles lie from one number to another; 0 for NaN and NaN, infinite for NaN and a number. -0 is not 0. */
+/** How many doubles lie from one number to another of the same sign; 0 for two NaN. */
 export function doublesApart(a: number, b: number): number {
   if (Object.is(a, b)) return 0;
-  if (Number.isNaN(a) || Number.isNaN(b)) return Infinity;
-  const [i, j] = new BigInt64Array(Float64Array.of(a, b).buffer);
-  const place = (bits = 0n): bigint => (bits < 0n ? -(bits & 0x7fff_ffff_ffff_ffffn) - 1n : bits);
-  return Number(place(i) - place(j)) < 0 ? Number(place(j) - place(i)) : Number(place(i) - place(j));
+  const [i = 0n, j = 0n] = new BigInt64Array(Float64Array.of(a, b).buffer);
+  const unlike = Number.isNaN(a) || Number.isNaN(b) || i < 0n !== j < 0n;
+  return unlike ? Infinity : Math.abs(Number(i - j));
 }
 
-/** Code for tests of what the lanes do: two doubles with x's and y's first ones. */
-export const firstOfEach = (x: V128, y: V128): V128 => f64x2.withLane(x, 1, f64x2.lane(y, 0));
+/** The unit in the last place of a finite number. */
+export function unitOf(x: number): number {
+  const [bits = 0n] = new BigInt64Array(Float64Array.of(Math.abs(x)).buffer);
+  const next = new Float64Array(BigInt64Array.of(bits + 1n).buffer);
+  return x === 0 ? 2 ** -1074 : (next[0] ?? 0) - Math.abs(x);
+}

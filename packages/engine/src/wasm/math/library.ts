@@ -11,9 +11,10 @@ const greatestWholePower = 64;
 /**
  * Elementary functions on two doubles at once, for a module under construction: each method gives code that calls a function
  * of the module, which is added when first needed. Only basic operations of IEEE 754 are used, and no relaxed or fused ones,
- * so every machine computes the same bits; a lane's result never depends on the other lane.
+ * so every machine computes the same bits, but those of a NaN; a lane's result never depends on the other lane.
  *
- * Sources of the methods: the modules of this folder. Greatest errors: README.md beside them.
+ * Greatest errors found against mpmath, in units of the last place: exp 0.77, log 0.82, expm1 0.91, log1p 0.82, power 0.80
+ * (what is exact in a double comes out exact). Sources of the methods: the modules of this folder.
  */
 export class MathLibrary {
   private readonly builder: ModuleBuilder;

@@ -1,4 +1,5 @@
 import { after, f64x2, i32, i64x2, ifThen, sequence, type Statement, type V128 } from "../code.ts";
+import { constant } from "./constant.ts";
 import type { Scope } from "../module.ts";
 
 /** The lines of a function on two doubles, each computed once and in the order they are written. */
@@ -38,15 +39,15 @@ export class Lines {
 
   /**
    * A polynomial by Estrin's scheme, which leaves a processor independent work.
-   * Source: G. Estrin, "Organization of computer systems", 1960; Muller, "Elementary Functions", section 5.2.
+   * Source: G. Estrin, "Organization of computer systems: the fixed plus variable structure computer", 1960.
    * @param coefficients lowest first
    */
   polynomial(coefficients: readonly number[], x: V128): V128 {
     const powers = [x];
     const sum = (from: number, to: number): V128 => {
-      if (to - from === 1) return f64x2.const(coefficients[from] ?? 0);
-      // The largest power of two that is not more than half the terms: no power of x is made for one term alone.
-      const level = Math.floor(Math.log2((to - from) / 2));
+      if (to - from === 1) return constant(coefficients[from] ?? 0);
+      // Halves of about the same depth; no power of x is made for a term or two alone.
+      const level = Math.floor(Math.log2(((to - from) * 2) / 3));
       const split = from + 2 ** level;
       return f64x2.add(sum(from, split), f64x2.mul(this.power(powers, level), sum(split, to)));
     };

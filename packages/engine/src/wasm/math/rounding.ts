@@ -1,15 +1,16 @@
 /** Rounding and whole powers on two doubles at once: plain arithmetic. */
 import { f64x2, v128, type V128 } from "../code.ts";
 import { signBit, undefinedWhere } from "./bits.ts";
+import { constant } from "./constant.ts";
 import type { Lines } from "./lines.ts";
 
-const one = f64x2.const(1);
+const one = constant(1);
 
 /** The body of a function that rounds to the nearest whole number, halves up, as ECMAScript's Math.round does. */
 export function round(lines: Lines, x: V128): V128 {
   const floor = lines.line(f64x2.floor(x));
   // Not floor(x + 1/2): that sum rounds up just below 1/2. This difference never rounds to 1/2.
-  const up = v128.and(f64x2.ge(f64x2.sub(x, floor), f64x2.const(0.5)), one);
+  const up = v128.and(f64x2.ge(f64x2.sub(x, floor), constant(0.5)), one);
   // What is between -1/2 and -0 gives -0.
   return lines.give(v128.or(f64x2.add(floor, up), v128.and(x, signBit)));
 }
