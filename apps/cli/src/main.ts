@@ -7,6 +7,8 @@ import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { newDeal } from "./commands/new.ts";
 import { run, usefulWorkers } from "./commands/run.ts";
+import { sensitivity } from "./commands/sensitivity.ts";
+import { stress } from "./commands/stress.ts";
 import { exitCodes, Stop } from "./exit.ts";
 
 const width = Math.max(60, Math.min(process.stdout.columns ?? 120, 160));
@@ -105,6 +107,41 @@ program
   .option("--as-of <date>", "only sums over claims published by this day")
   .option("--json", "as JSON")
   .action((deal, flags) => print(audit(deal, flags, width)));
+
+program
+  .command("sensitivity")
+  .description("find the uncertain inputs that figures and tests vary with")
+  .argument("<deal>", "folder with deal.yaml, or a deal file")
+  .argument("[figures...]", "figures or tests; the key figures, theses and breakers unless given")
+  .option("--as-of <date>", "use only evidence published by this day")
+  .option("--samples <n>", "most evaluations for figures that rest on the same inputs (100000)", count)
+  .option("--seed <s>", `seed of the draws (${defaultOptions.seed})`, seedNumber)
+  .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
+  .option("--scenario <name>", "suppose one of the deal's scenarios")
+  .option("--json", "as JSON")
+  .action(async (deal, figures, { samples, json, ...flags }) => {
+    const command = { options: runOptions(flags), evaluations: samples, json };
+    print(await sensitivity(deal, figures, command, width));
+  });
+
+program
+  .command("stress")
+  .description("find what breaks a deal's tests: margins, break-evens, nearest failures")
+  .argument("<deal>", "folder with deal.yaml, or a deal file")
+  .argument("[test...]", "theses, breakers or other tests; all theses unless given")
+  .option("--as-of <date>", "use only evidence published by this day")
+  .option("--samples <n>", "how many samples", count)
+  .option("--seed <s>", "seed of the draws", seedNumber)
+  .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
+  .option("--scenario <name>", "suppose one of the deal's scenarios")
+  .option("--figure <path>", "instead of tests, a figure: its break-evens for --at, or a --grid of it")
+  .option("--at <value>", "the value at which the figure breaks even")
+  .option("--grid <input...>", "lay the tests, or the figure, out over two inputs")
+  .option("--suppose <path=value>", "suppose an input's value; what hangs together with it follows", setting)
+  .option("--json", "as JSON")
+  .action(async (deal, tests, flags) => {
+    print(await stress(deal, tests, { ...flags, options: runOptions(flags) }, width));
+  });
 
 program
   .command("new")

@@ -11,8 +11,6 @@ export {
   type StressInterval,
   type StressPoint,
 } from "./analysis/stress-result.ts";
-export { audit, type Audit } from "./audit.ts";
-export type { AuditRow } from "./audit-row.ts";
 export { worth, type WorthOptions } from "./analysis/worth.ts";
 export {
   worthSchema,
@@ -21,6 +19,8 @@ export {
   type FactWorthRow,
   type Worth,
 } from "./analysis/worth-result.ts";
+export { audit, type Audit } from "./audit.ts";
+export type { AuditRow } from "./audit-row.ts";
 export { inAuthorsOrder } from "./authors-order.ts";
 export type { Catalog } from "./catalog.ts";
 export * from "./compare.ts";
@@ -35,13 +35,23 @@ export {
   type Parameter,
 } from "./components/index.ts";
 export * from "./explain.ts";
-export { defaultOptions, prepare, type Preparation, type Prepared, type RunOptions } from "./prepare.ts";
+export * from "./parallel/index.ts";
+export { defaultOptions, prepare, withSamples, type Preparation, type Prepared, type RunOptions } from "./prepare.ts";
 export { formatDiagnostic, inOrder, type Diagnostic } from "./read/diagnostic.ts";
 export { readCatalog, type NamedText } from "./read/read-catalog.ts";
 export { readDeal, type DealText, type ReadDeal, type ReadFile } from "./read/read-deal.ts";
 export { figureSchema, resultSchema, resultVersion, type Cell, type Figure, type Result } from "./result.ts";
-export { runBatch, runDeal, type SimulateBatch } from "./run.ts";
+export { numbersToRun, runDeal, type RunPorts } from "./run.ts";
 export { dealSchema } from "./schema/deal.ts";
 export { dealUnits } from "./units.ts";
 export { version } from "./version.ts";
 export { WhatIf, type ChangeProblem, type WhatIfAnswer } from "./what-if.ts";
+export { sensitivity, type SensitivityOptions } from "./analysis/sensitivity.ts";
+export {
+  sensitivityFigureSchema,
+  sensitivitySchema,
+  sensitivityVersion,
+  type Sensitivity,
+  type SensitivityFigure,
+  type SensitivityInterval,
+} from "./analysis/sensitivity-result.ts";

@@ -1,20 +1,24 @@
 /** `underwatt run`: the whole chain, from the deal file to the summary, the JSON and the note. */
 import { mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname, extname } from "node:path";
 import {
   audit,
   compare,
   inAuthorsOrder,
+  numbersToRun,
+  onThisThread,
   prepare,
   resultSchema,
-  runBatch,
   runDeal,
+  runToPrecision,
   type Prepared,
   type Result,
   type RunOptions,
+  type RunPorts,
 } from "@underwatt/deal";
 import { makeNote, renderHtml, renderMarkdown } from "@underwatt/note";
-import { bundledCatalog, openPool, readTemplate } from "@underwatt/runtime";
+import { openPool, readTemplate } from "@underwatt/runtime";
 import { exitCodes, Stop } from "../exit.ts";
 import { open, prepareOrStop, type OpenDeal } from "../open.ts";
 import { startProgress } from "../terminal/progress.ts";
@@ -22,19 +26,23 @@ import { summary } from "../terminal/summary.ts";
 
 export interface RunCommand {
   readonly options: RunOptions;
-  readonly workers: number;
+  /** Chosen by the work to be done unless given. */
+  readonly workers?: number | undefined;
+  /** Draw until intervals are this narrow, as a share of a figure's standard deviation. */
+  readonly precision?: number | undefined;
   readonly json?: string | undefined;
   readonly note?: string | undefined;
 }
 
-/** Below this many samples starting threads costs more than it saves. */
-const worthThreads = 50_000;
+/** Numbers below which starting threads costs more than it saves: about half a second's work. */
+const worthThreads = 12_000_000;
+const mostThreads = 8;
 
 export async function run(path: string, command: RunCommand, width: number): Promise<string[]> {
   const opened = open(path);
   const prepared = prepareOrStop(opened, command.options);
-  const result = await runWithProgress(opened, prepared, command.workers);
   const lines: string[] = [];
+  const result = await runWithProgress(prepared, command, lines);
   if (command.note !== undefined) {
     write(command.note, await noteText(opened, prepared, result, command.note));
     lines.push(`note written to ${command.note}`);
@@ -48,34 +56,51 @@ export async function run(path: string, command: RunCommand, width: number): Pro
   return [...summary(inAuthorsOrder(result, prepared), width), ...(lines.length === 0 ? [] : ["", ...lines])];
 }
 
-async function runWithProgress({ place }: OpenDeal, prepared: Prepared, workers: number): Promise<Result> {
+/** @param lines what the user is told besides */
+async function runWithProgress(prepared: Prepared, command: RunCommand, lines: string[]): Promise<Result> {
+  const { precision } = command;
   const progress = startProgress("simulating");
-  const { samples } = prepared.plan;
-  if (workers === 1) {
-    const result = await runDeal(prepared, async (batch) => {
-      // A turn of the loop between batches lets an interrupt through.
-      await new Promise((resolve) => setImmediate(resolve));
-      return runBatch(prepared, batch, (done) => {
-        progress.report(batch * samples + done, prepared.batches.length * samples);
-      });
-    });
-    progress.finish();
-    return result;
-  }
-  const pool = openPool(place, bundledCatalog, prepared, workers, (done, total) => {
-    progress.report(done, total);
-  });
+  const threads = threadsFor(prepared, command);
+  const pool = threads === 0 ? undefined : openPool(prepared, threads);
+  const ports: RunPorts = {
+    compute: pool ?? onThisThread(turn),
+    progress: (done, total) => progress.report(done, total),
+  };
   try {
-    return await runDeal(prepared, pool.simulate);
+    if (precision === undefined) return await runDeal(prepared, ports);
+    const target = { shareOfSd: precision, points: precision * widestDeviation };
+    const { result, samples, isReached, worst } = await runToPrecision(prepared, target, ports);
+    const count = samples.toLocaleString("en");
+    lines.push(
+      isReached
+        ? `${count} samples make every key figure and test as precise as asked`
+        : `${count} samples, the most that are tried, leave an interval ${worst.toFixed(1)} times as wide as asked`,
+    );
+    return result;
   } finally {
     progress.finish();
-    await pool.close();
+    await pool?.close();
   }
 }
 
-/** Workers worth having for a number of samples. */
+/** Standard deviation of the most uncertain test, so that a share means the same for tests and figures. */
+const widestDeviation = 0.5;
+
+/** Threads worth starting; 0 is to do without. A long run has one at least, to be interrupted at any time. */
+function threadsFor(prepared: Prepared, { workers, precision }: RunCommand): number {
+  if (workers !== undefined && workers > 1) return workers;
+  if (precision === undefined && numbersToRun(prepared) < worthThreads) return 0;
+  return workers ?? Math.min(availableParallelism(), mostThreads);
+}
+
+/** A turn of the loop lets an interrupt through. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Threads for a number of samples. */
 export function usefulWorkers(samples: number, cores: number): number {
-  return samples < worthThreads ? 1 : Math.min(cores, 8);
+  return samples < 50_000 ? 1 : Math.min(cores, mostThreads);
 }
 
 async function noteText(opened: OpenDeal, prepared: Prepared, result: Result, file: string): Promise<string> {

@@ -107,6 +107,7 @@ const testSchema = z.strictObject({
 const gridSchema = z.strictObject({
   of: z.string().describe("Path of the test or figure"),
   unit: z.string().describe("Unit of the cells; `probability` for a test"),
+  samples: z.number().describe("Behind each cell; all cells share them"),
   rows: z.strictObject({ input: z.string(), unit: z.string(), values: z.array(z.number()) }),
   columns: z.strictObject({ input: z.string(), unit: z.string(), values: z.array(z.number()) }),
   at_medians: z.array(z.array(cell)),

@@ -4,8 +4,15 @@
  */
 import type { Dependence } from "../evaluate/index.ts";
 import type { Input } from "../graph/index.ts";
-import { normalCdf, normalQuantile } from "../numeric/index.ts";
-import { coordinateOf, correlationFactor, fillUniforms, spearmanToNormal, type DrawPlan } from "../sampling/index.ts";
+import { normalCdf } from "../numeric/index.ts";
+import {
+  coordinatesOf,
+  correlationFactor,
+  largestNet,
+  ScoreSource,
+  spearmanToNormal,
+  type DrawPlan,
+} from "../sampling/index.ts";
 
 /** One column of scores for each input. */
 export type Scores = readonly Float64Array[];
@@ -25,6 +32,8 @@ const farthestScore = 8;
 export class InputSpace {
   readonly inputs: readonly Input[];
   private readonly clusters: readonly Cluster[];
+  /** Analyses draw block by block from the same few plans. */
+  private readonly sources = new WeakMap<DrawPlan, ScoreSource>();
 
   /** @throws RangeError when the dependence names an input that is not there */
   constructor(inputs: readonly Input[], dependence: Dependence) {
@@ -37,14 +46,19 @@ export class InputSpace {
     return this.clusters.map(({ members }) => members);
   }
 
-  /** Independent scores for samples from..from + count - 1. Another seed gives draws independent of these. */
+  /**
+   * Independent scores for samples from..from + count - 1; all inputs share one net, in the order of their names. Another
+   * seed gives draws independent of these.
+   */
   independent(plan: DrawPlan, from: number, count: number): Float64Array[] {
-    return this.inputs.map(({ name }) => {
-      const column = new Float64Array(count);
-      fillUniforms(plan, coordinateOf(name), from, column);
-      for (let i = 0; i < count; i++) column[i] = normalQuantile(column[i] ?? NaN);
-      return column;
-    });
+    let source = this.sources.get(plan);
+    if (source === undefined) {
+      const names = this.inputs.map(({ name }) => name);
+      const net = names.toSorted().slice(0, largestNet);
+      source = new ScoreSource(plan, coordinatesOf(names, net));
+      this.sources.set(plan, source);
+    }
+    return source.draw(from, count);
   }
 
   /** Independent scores into correlated ones. */

@@ -1,12 +1,12 @@
 /** Runs a compiled program over blocks of samples. */
-import type { Program } from "../graph/program.ts";
+import { stepAt, type Program } from "../graph/program.ts";
 import { irr } from "../cash-flow/index.ts";
 import type { Column } from "../operations/column.ts";
 import { operations } from "../operations/operations.ts";
 import { compileModule, instantiate, Memory, type CompiledModule, type Exported } from "../wasm/index.ts";
 import { generate, runName } from "./generate.ts";
 import { fillCertain, layoutOf, type Layout } from "./layout.ts";
-import { planOf, stepAt, type Plan } from "./plan.ts";
+import { planOf, type Plan } from "./plan.ts";
 
 /** Values of the inputs for samples from..from + count - 1: a column for each input of the program. */
 export type ValuesOf = (from: number, count: number) => readonly Float64Array[];

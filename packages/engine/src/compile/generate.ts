@@ -2,7 +2,7 @@
  * Writes the WebAssembly of a plan. One function runs a block of samples, two at a time: scalars first, then all months in a
  * loop in which every series is a local variable, then what follows from whole series. Nothing but numbers goes into it.
  */
-import type { PreviousStep } from "../graph/program.ts";
+import { stepAt, type PreviousStep } from "../graph/program.ts";
 import { operations, type OperationName } from "../operations/operations.ts";
 import {
   after,
@@ -26,7 +26,7 @@ import {
 import { MathLibrary } from "../wasm/math/index.ts";
 import { irrFunction } from "./irr.ts";
 import type { Layout } from "./layout.ts";
-import { isReduction, stepAt, type Plan } from "./plan.ts";
+import { isReduction, type Plan, type Scaled } from "./plan.ts";
 import { pointwise, type Operand } from "./pointwise.ts";
 
 /** Name of the function a module exports: address of its memory, and bytes of a column that hold samples. */
@@ -274,7 +274,8 @@ class Generator {
     const name = this.operationAt(index);
     const args = this.argumentsOf(index);
     const operand = (place: number): Operand => this.operand(args[place] ?? -1, number);
-    const { progression, shift } = plan.forms.get(index) ?? {};
+    const { progression, shift, scaled } = plan.forms.get(index) ?? {};
+    if (scaled !== undefined) return this.scaled(index, scaled, loop, number);
     if (progression === true) return this.growing(index, name, operand, loop);
     const monthStart = v128.load64Splat(this.byMonth.get, layout.starts);
     const monthEnd = v128.load64Splat(this.byMonth.get, layout.starts + 8);
@@ -305,6 +306,14 @@ class Generator {
       default:
         return this.keep(index, this.pointwise(index, number));
     }
+  }
+
+  private scaled(index: number, { series, times, over }: Scaled, loop: Loop, number: number): Statement {
+    const factor = this.parts.scope.local("v128");
+    const code = (step: number): V128 => this.operand(step, number).code;
+    const product = times.reduce((all, step) => f64x2.mul(all, code(step)), one);
+    loop.before.push(factor.set(over.reduce((all, step) => f64x2.div(all, code(step)), product)));
+    return this.keep(index, f64x2.mul(code(series), factor.get));
   }
 
   /** A power whose exponent rises by equal steps, or rests: a product that grows month by month. */

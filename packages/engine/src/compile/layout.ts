@@ -1,5 +1,6 @@
 /** Where everything lies in the memory of a running block, in bytes from its beginning. */
-import { progressionOf, stepAt, type Plan } from "./plan.ts";
+import { stepAt } from "../graph/program.ts";
+import { progressionOf, type Plan } from "./plan.ts";
 
 export interface Layout {
   readonly months: number;

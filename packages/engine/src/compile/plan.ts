@@ -2,8 +2,8 @@
  * What has to be computed for some steps of a program, and when. All months of a sample run in one loop, unless a step needs
  * the whole of a series first, such as what follows from an IRR: that step waits for the next loop.
  */
-import type { Program, Step } from "../graph/program.ts";
-import { operations } from "../operations/operations.ts";
+import { stepAt, stepsReadBy, type Program, type Step } from "../graph/program.ts";
+import { operations, type OperationName } from "../operations/operations.ts";
 
 /** Whole exponents up to this become multiplications. */
 const largestWholePower = 64;
@@ -16,6 +16,15 @@ export interface Form {
   readonly progression?: boolean;
   /** Months of a `lag` back in time that can run in the same loop. */
   readonly shift?: number;
+  /** The step is a series times scalars that are known before the loop. */
+  readonly scaled?: Scaled;
+}
+
+/** One series times and over scalars: the scalars are put together once, before the months. */
+export interface Scaled {
+  readonly series: number;
+  readonly times: readonly number[];
+  readonly over: readonly number[];
 }
 
 export interface Plan {
@@ -42,12 +51,14 @@ export interface Plan {
  * @throws Error when a recurrence needs the whole of a series that it makes itself
  */
 export function planOf(program: Program, wanted: readonly number[]): Plan {
-  const order = orderOf(program, wanted);
+  const all = orderOf(program, wanted);
   const forms = new Map<number, Form>();
-  for (const index of order) {
+  for (const index of all) {
     const form = formOf(program, index);
     if (form !== undefined) forms.set(index, form);
   }
+  for (const [index, scaled] of scaledSeries(program, all, wanted)) forms.set(index, { scaled });
+  const order = stillRead(program, all, wanted, forms);
   const loopOf = loopsOf(program, order, forms);
   const loops = order.reduce((most, index) => {
     const step = stepAt(program, index);
@@ -58,20 +69,39 @@ export function planOf(program: Program, wanted: readonly number[]): Plan {
   const kept = keptSeries(program, order, forms, loopOf);
   const inputs = order.filter((index) => stepAt(program, index).kind === "input");
   const certain = order.filter((index) => stepAt(program, index).kind === "certain");
-  const key = keyOf(program, wanted, order, forms);
+  const key = keyOf(program, wanted, all, forms);
   return { program, wanted, order, inputs, certain, forms, loopOf, loops, kept, key };
-}
-
-export function stepAt(program: Program, index: number): Step {
-  const step = program.steps[index];
-  if (step === undefined) throw new Error(`there is no step ${index}`);
-  return step;
 }
 
 /** The first value of a certain step. */
 export function certainValue(program: Program, index: number): number {
   const step = stepAt(program, index);
   return step.kind === "certain" ? (step.column.data[0] ?? NaN) : NaN;
+}
+
+/** What a step reads in the same month, as it is computed. */
+function readBy(program: Program, index: number, forms: ReadonlyMap<number, Form>): readonly number[] {
+  const { scaled } = forms.get(index) ?? {};
+  return scaled === undefined ? argumentsOf(stepAt(program, index)) : [scaled.series, ...scaled.times, ...scaled.over];
+}
+
+/** Without the steps that lie between a series and its scalars. */
+function stillRead(
+  program: Program,
+  order: readonly number[],
+  wanted: readonly number[],
+  forms: ReadonlyMap<number, Form>,
+): number[] {
+  const read = new Set<number>();
+  const stack = [...wanted];
+  for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
+    if (read.has(index)) continue;
+    read.add(index);
+    stack.push(...readBy(program, index, forms));
+    const step = stepAt(program, index);
+    if (step.kind === "previous") stack.push(step.next);
+  }
+  return order.filter((index) => read.has(index));
 }
 
 /** What must be known in the same month; a recurrence's `next` need not. */
@@ -125,6 +155,69 @@ function formOf(program: Program, index: number): Form | undefined {
   return step.operation === "lag" && shift >= 0 ? { shift } : undefined;
 }
 
+/** Families whose outcomes are never a given number, except with probability 0. */
+const stepped: ReadonlySet<string> = new Set(["discrete", "mixture"]);
+const smoothOperations: ReadonlySet<OperationName> = new Set([
+  "add",
+  "subtract",
+  "multiply",
+  "divide",
+  "negate",
+  "squareRoot",
+  "exponential",
+  "logarithm",
+]);
+
+/**
+ * Scalars that hit no given number: products with them may be rounded in another order, since nothing downstream, such as
+ * `floor` or a comparison, can wait for an exact value.
+ */
+function smoothScalars(program: Program, order: readonly number[]): Set<number> {
+  const smooth = new Set<number>();
+  for (const index of order) {
+    const step = stepAt(program, index);
+    if (step.kind === "input") {
+      if (!stepped.has(program.inputs[step.input]?.distribution.family ?? "discrete")) smooth.add(index);
+    } else if (step.kind === "operation" && !step.series && smoothOperations.has(step.operation)) {
+      if (step.arguments.some((argument) => smooth.has(argument))) smooth.add(index);
+    }
+  }
+  return smooth;
+}
+
+/** Series that are another series times scalars, at least one of which is smooth, with nothing else reading what lies between. */
+function scaledSeries(program: Program, order: readonly number[], wanted: readonly number[]): Map<number, Scaled> {
+  const readers = new Map<number, number>();
+  for (const index of order)
+    for (const read of stepsReadBy(stepAt(program, index))) readers.set(read, (readers.get(read) ?? 0) + 1);
+  for (const index of wanted) readers.set(index, Infinity);
+  const smooth = smoothScalars(program, order);
+  const found = new Map<number, Scaled>();
+  for (const index of order) {
+    const step = stepAt(program, index);
+    if (step.kind !== "operation" || !step.series) continue;
+    const [a = -1, b = -1] = step.arguments;
+    const scalar = (argument: number): boolean => program.steps[argument]?.series === false;
+    const swapped = step.operation === "multiply" && scalar(a) && !scalar(b);
+    const [series, factor] = swapped ? [b, a] : [a, b];
+    if (!["multiply", "divide"].includes(step.operation) || !scalar(factor) || scalar(series)) continue;
+    // What lies between takes part only if nobody else wants it.
+    const inner = readers.get(series) === 1 ? found.get(series) : undefined;
+    const { times, over, series: root } = inner ?? { times: [], over: [], series };
+    found.set(
+      index,
+      step.operation === "multiply"
+        ? { series: root, times: [...times, factor], over }
+        : { series: root, times, over: [...over, factor] },
+    );
+  }
+  for (const [index, { times, over }] of found) {
+    const alone = times.length === 1 && over.length === 0;
+    if (alone || ![...times, ...over].some((factor) => smooth.has(factor))) found.delete(index);
+  }
+  return found;
+}
+
 /** A certain exponent as months of growth: where it begins, and what it rises by in each month that it rises at all. */
 export interface Progression {
   readonly first: number;
@@ -166,7 +259,7 @@ function loopsOf(program: Program, order: readonly number[], forms: ReadonlyMap<
     changed = false;
     for (const index of order) {
       const step = stepAt(program, index);
-      let loop = Math.max(0, ...argumentsOf(step).map(known));
+      let loop = Math.max(0, ...readBy(program, index, forms).map(known));
       if (step.kind === "previous") loop = Math.max(loop, known(step.next));
       if (isReduction(step)) loop += 1;
       else if (needsWholeSeries(step, forms.get(index))) {
@@ -192,7 +285,7 @@ function keptSeries(
   for (const index of order) {
     const step = stepAt(program, index);
     const loop = (loopOf.get(index) ?? 0) - (isReduction(step) ? 1 : 0);
-    const read = [...argumentsOf(step), ...(step.kind === "previous" ? [step.next] : [])];
+    const read = [...readBy(program, index, forms), ...(step.kind === "previous" ? [step.next] : [])];
     const form = forms.get(index);
     const whole =
       step.kind === "operation" &&
@@ -215,7 +308,7 @@ function keyOf(
   const place = new Map(order.map((index, position) => [index, position]));
   const parts = order.map((index) => {
     const step = stepAt(program, index);
-    if (step.kind === "input") return "i";
+    if (step.kind === "input") return stepped.has(program.inputs[step.input]?.distribution.family ?? "") ? "d" : "i";
     if (step.kind === "certain") {
       return `${step.series ? "S" : "s"}${step.column.data.some((value) => Number.isNaN(value)) ? "?" : ""}`;
     }
