@@ -9,6 +9,7 @@ import { newDeal } from "./commands/new.ts";
 import { run, usefulWorkers } from "./commands/run.ts";
 import { sensitivity } from "./commands/sensitivity.ts";
 import { stress } from "./commands/stress.ts";
+import { worth } from "./commands/worth.ts";
 import { exitCodes, Stop } from "./exit.ts";
 
 const width = Math.max(60, Math.min(process.stdout.columns ?? 120, 160));
@@ -141,6 +142,21 @@ program
   .option("--json", "as JSON")
   .action(async (deal, tests, flags) => {
     print(await stress(deal, tests, { ...flags, options: runOptions(flags) }, width));
+  });
+
+program
+  .command("worth")
+  .description("which facts are worth finding out before a decision")
+  .argument("<deal>", "folder with deal.yaml, or a deal file")
+  .argument("[decisions...]", "decisions of the deal; all unless given")
+  .option("--as-of <date>", "use only evidence published by this day")
+  .option("--samples <n>", "how many samples", count)
+  .option("--seed <s>", "seed of the draws", seedNumber)
+  .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
+  .option("--scenario <name>", "suppose one of the deal's scenarios")
+  .option("--json", "as JSON")
+  .action(async (deal, decisions, flags) => {
+    print(await worth(deal, decisions, { options: runOptions(flags), json: flags.json }, width));
   });
 
 program

@@ -2,6 +2,7 @@
 Numbers in brackets are those of the reference model's formulas.
 
   python3 gpu60.py time N SEED [RUNS]       trials per second, median of RUNS (5), each with a seed of its own
+  python3 gpu60.py error N SEEDS            mean, P10, P90 and P(NPV < 0) of N trials, for seeds 1..SEEDS
   python3 gpu60.py central                  the model at the central inputs
   python3 gpu60.py draw FILE N SEED         N rows of 60 drawn inputs
   python3 gpu60.py evaluate FILE N [OUT]    N rows of 60 inputs to N rows of 4 outputs (OUT: FILE.out)
@@ -186,6 +187,18 @@ def time_it(n, seed, runs):
             "irrMissing": int(np.isnan(out[1]).sum())}
 
 
+def errors(n, seeds):
+    took, found = [], []
+    for seed in range(1, seeds + 1):
+        begin = time.perf_counter()
+        rng = np.random.default_rng(seed)
+        npv = np.concatenate([model(draw(rng, size))[0][0] for _, size in in_chunks(n)])
+        took.append(time.perf_counter() - begin)
+        p10, p90 = np.quantile(npv, [.1, .9])
+        found.append({"mean": npv.mean(), "p10": p10, "p90": p90, "below": float((npv < 0).mean())})
+    return {"seconds": float(np.median(took)), "found": found}
+
+
 def central():
     out, cash = model(central_inputs())
     npv, irr, payback, dscr = (float(v) for v in out[:, 0])
@@ -210,6 +223,8 @@ def evaluate(file, n, to):
 def main(mode="", *rest):
     if mode == "time" and len(rest) > 1:
         print(json.dumps(time_it(int(rest[0]), int(rest[1]), int(rest[2]) if len(rest) > 2 else 5)))
+    elif mode == "error" and len(rest) > 1:
+        print(json.dumps(errors(int(rest[0]), int(rest[1]))))
     elif mode == "central":
         print(json.dumps(central()))
     elif mode == "draw" and len(rest) > 2:
@@ -217,7 +232,7 @@ def main(mode="", *rest):
     elif mode == "evaluate" and len(rest) > 1:
         evaluate(rest[0], int(rest[1]), rest[2] if len(rest) > 2 else rest[0] + ".out")
     else:
-        print("gpu60.py time N SEED [RUNS] | central | draw FILE N SEED | evaluate FILE N [OUT]", file=sys.stderr)
+        print("gpu60.py time N SEED [RUNS] | error N SEEDS | central | draw FILE N SEED | evaluate FILE N [OUT]", file=sys.stderr)
         return 2
     return 0
 

@@ -4,7 +4,6 @@ import {
   namesIn,
   nearest,
   Sampler,
-  Simulation,
   typeName,
   type Dependence,
   type DrawPlan,
@@ -13,6 +12,7 @@ import {
 } from "@underwatt/engine";
 import type { Catalog } from "./catalog.ts";
 import { asOfDay, dealGraph } from "./deal-graph.ts";
+import { decisionFaults } from "./expand/decisions.ts";
 import type { Expansion } from "./expand/index.ts";
 import { inOrder, type Diagnostic, type Message } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
@@ -33,8 +33,6 @@ export const defaultOptions: RunOptions = { samples: 10_000, seed: 1 };
 /** Independent scrambles the samples are split into: enough for a standard error, few enough to keep each one even. */
 const wantedReplicates = 16;
 const fewestPerReplicate = 16;
-/** Numbers kept at once while figures are summarised: 256 MB. */
-const numbersAtOnce = 32_000_000;
 
 export interface Prepared {
   readonly deal: DealText;
@@ -48,13 +46,10 @@ export interface Prepared {
   readonly dependence: Dependence;
   /** Paths to report, in alphabetical order. */
   readonly figures: readonly string[];
-  /** The figures' steps, in groups that fit into memory together. */
-  readonly batches: readonly (readonly number[])[];
   /** Figures and tests that wait for evidence, and the claims they wait for. */
   readonly leftOut: ReadonlyMap<string, readonly string[]>;
   readonly warnings: readonly string[];
-  /** One batch, ready to be run for any samples. */
-  simulation(batch: number): Simulation;
+  readonly sampler: Sampler;
 }
 
 export type Preparation = { readonly prepared: Prepared } | { readonly diagnostics: readonly Diagnostic[] };
@@ -66,22 +61,21 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
   if (typeof day !== "number") return { diagnostics: [day] };
   const { set = new Map<string, string>(), scenario } = options;
   const { expansion, graph } = dealGraph(deal, catalog, { asOf: day, set, scenario });
-  const { dependence, faults } = dependenceOf(deal, expansion, graph);
+  const { dependence, net, faults } = drawingOf(deal, expansion, graph);
   const { mistakes, leftOut } = leftOutOf(deal, expansion, graph);
   const diagnostics = [
     ...expansion.diagnostics,
     ...graph.problems.map((problem) => problemAt(deal, expansion, problem)),
     ...boundsBroken(deal, expansion, graph),
+    ...decisionFaults(deal, graph),
     ...faults,
     ...mistakes,
   ];
   if (diagnostics.length > 0) return { diagnostics: inOrder(diagnostics) };
 
-  const replicates = Math.max(1, Math.min(wantedReplicates, Math.floor(options.samples / fewestPerReplicate)));
-  const plan: DrawPlan = { seed: options.seed, samples: options.samples, replicates };
+  const plan: DrawPlan = { seed: options.seed, ...sizeOf(options.samples), net };
   const sampler = new Sampler(graph.program, plan, dependence);
   const figures = reported(expansion, graph);
-  const batches = batchesOf(figures, graph, options.samples);
   const repairs = sampler.repairs.map(
     ({ inputs, largestChange }) =>
       `the correlations of ${inputs.join(", ")} cannot hold together; they were shrunk, the largest by ${largestChange.toFixed(3)}`,
@@ -97,12 +91,22 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
       plan,
       dependence,
       figures,
-      batches,
       leftOut,
       warnings: repairs,
-      simulation: (batch) => new Simulation(graph.program, batches[batch] ?? [], sampler),
+      sampler,
     },
   };
+}
+
+/** The same deal with another number of samples; nothing else of it is prepared again. */
+export function withSamples(prepared: Prepared, samples: number): Prepared {
+  const plan: DrawPlan = { ...prepared.plan, ...sizeOf(samples) };
+  const sampler = new Sampler(prepared.graph.program, plan, prepared.dependence);
+  return { ...prepared, options: { ...prepared.options, samples }, plan, sampler };
+}
+
+function sizeOf(samples: number): Pick<DrawPlan, "samples" | "replicates"> {
+  return { samples, replicates: Math.max(1, Math.min(wantedReplicates, Math.floor(samples / fewestPerReplicate))) };
 }
 
 /** A graph's problem, at its place in the file. */
@@ -145,33 +149,15 @@ function isCatalog(path: string): boolean {
   return path.startsWith("catalog.");
 }
 
-function batchesOf(figures: readonly string[], graph: Graph, samples: number): number[][] {
-  const batches: number[][] = [[]];
-  let numbers = 0;
-  const steps = [...new Set(figures.map((path) => graph.quantities.get(path)?.step ?? 0))];
-  for (const index of steps) {
-    const step = graph.program.steps[index];
-    if (step === undefined) continue;
-    const size = step.random ? samples * (step.series ? graph.program.calendar.months : 1) : 0;
-    if (numbers + size > numbersAtOnce && numbers > 0) {
-      batches.push([]);
-      numbers = 0;
-    }
-    batches.at(-1)?.push(index);
-    numbers += size;
-  }
-  return batches;
-}
-
 /**
- * Correlations and drivers of the deal, checked against the inputs that exist. One that names what a claim has replaced,
- * `--set` has fixed or missing evidence has left out has nothing to tie, and is dropped.
+ * Correlations, drivers and the net of the deal, checked against the inputs that exist. What names an input that a claim
+ * has replaced, `--set` has fixed or missing evidence has left out has nothing to tie, and is dropped.
  */
-function dependenceOf(
+function drawingOf(
   deal: DealText,
   expansion: Expansion,
   graph: Graph,
-): { dependence: Dependence; faults: Diagnostic[] } {
+): { dependence: Dependence; net: readonly string[]; faults: Diagnostic[] } {
   const faults: Diagnostic[] = [];
   const inputs = new Set(graph.program.inputs.map((input) => input.name));
   const fault = (said: Message, at: readonly Key[]): void => {
@@ -231,7 +217,16 @@ function dependenceOf(
       }
     }
   }
-  return { dependence: { pairs, drivers }, faults };
+  const listed = new Set<string>();
+  // One that is no input today keeps its place, so that the others keep their draws.
+  const net = deal.document.sampling?.net ?? [];
+  for (const [index, path] of net.entries()) {
+    const at = ["sampling", "net", index];
+    if (listed.has(path)) fault({ message: `"${path}" is in the net twice`, expected: "every input once" }, at);
+    else known(path, at);
+    listed.add(path);
+  }
+  return { dependence: { pairs, drivers }, net, faults };
 }
 
 /** Parameters of components outside their bounds, where they are certain. */

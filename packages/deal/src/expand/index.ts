@@ -13,6 +13,7 @@ import type { DealText } from "../read/read-deal.ts";
 import { dealUnits } from "../units.ts";
 import { checkSuperseded, expandAttributes, expandClaims } from "./claims.ts";
 import { expandContracts, expandFleets } from "./components.ts";
+import { expandDecisions } from "./decisions.ts";
 import { Definitions } from "./definitions.ts";
 import { expandDerivations } from "./derivations.ts";
 import type { Expansion, ExpandOptions } from "./expansion.ts";
@@ -34,6 +35,7 @@ export function expand(deal: DealText, catalog: Catalog, options: ExpandOptions)
   expandContracts(definitions);
   expandModel(definitions);
   expandTests(definitions);
+  expandDecisions(definitions);
   if (options.derivations === true) expandDerivations(definitions);
   expandAttributes(definitions);
   checkOverrides(definitions, options);

@@ -1,8 +1,9 @@
 /** The one schema of a deal file. Types, the JSON Schema for editors and the reference page derive from it. */
+import { largestNet } from "@underwatt/engine";
 import { z } from "zod";
 import { contractSchema, fleetSchema } from "../components/index.ts";
 import { assumption, claim, conflict, derivation, source } from "./evidence.ts";
-import { breaker, correlation, driver, figure, scenario, thesis, watchItem } from "./questions.ts";
+import { breaker, correlation, decision, driver, figure, scenario, thesis, watchItem } from "./questions.ts";
 import { date, formula, name, named, text } from "./values.ts";
 
 const sections = {
@@ -22,6 +23,9 @@ const sections = {
   thesis: named(thesis).optional().describe("Statements that can fail"),
   breakers: named(breaker).optional().describe("What would break them"),
   watch: named(watchItem).optional().describe("Facts to watch for"),
+  decisions: named(decision)
+    .optional()
+    .describe("Choices that can still be made; `worth` says what is worth finding out"),
   scenarios: named(scenario).optional().describe("Suppositions, run with `--scenario`"),
 };
 
@@ -42,6 +46,16 @@ export const dealSchema = z
     currency: name.describe("Currency of the contracts' money, such as USD"),
     include: z.array(text).optional().describe("Files of the deal's folder with further sections"),
     ...sections,
+    sampling: z
+      .strictObject({
+        net: z
+          .array(text)
+          .max(largestNet)
+          .optional()
+          .describe("Paths of uncertain inputs that share one net of points, most important first"),
+      })
+      .optional()
+      .describe("How draws are spread"),
   })
   .describe("A deal");
 

@@ -1,6 +1,6 @@
 /** The model, and what is asked of it. */
 import { z } from "zod";
-import { date, flag, formula, name, text } from "./values.ts";
+import { date, flag, formula, name, named, text } from "./values.ts";
 
 export const figure = z
   .union(
@@ -46,6 +46,30 @@ export const watchItem = z
       .describe("Claims that answer it, once known"),
   })
   .describe("A fact to watch for");
+
+const option = z
+  .union(
+    [
+      formula,
+      z.strictObject({
+        is: formula.describe("The payoff"),
+        says: text.optional().describe("What is done"),
+      }),
+    ],
+    { error: "expected a formula, or `is:` with a formula" },
+  )
+  .describe("One choice, by its payoff: a single value, in units that all options share");
+
+export const decision = z
+  .strictObject({
+    says: text.describe("What is to be decided"),
+    options: named(option).describe("At least two choices; the highest expected payoff is preferred"),
+    costs: z
+      .record(text, formula)
+      .optional()
+      .describe("What finding out costs, by the path of an uncertain input or of a claim, in the unit of the payoffs"),
+  })
+  .describe("A choice that can still be made, in which facts may be worth finding out");
 
 export const scenario = z
   .strictObject({

@@ -149,8 +149,8 @@ export class Sampler {
       if (driven.length > 0) this.drawDriven(driven, part);
     }
     return this.columns.map((column, input) => {
-      if (column === undefined || !wanted.has(input)) return none;
-      // A view is cheap to keep, not to make.
+      if (column === undefined || count === 0 || !wanted.has(input)) return none;
+      // A view is cheap to keep, not to make; one of a memory that has grown since has no length.
       if (column.view.length !== count) column.view = this.memory.doubles(column.address, count);
       return column.view;
     });

@@ -1,8 +1,9 @@
 /**
- * Dependence between uncertain inputs: a Gaussian copula for a group with given correlations, and a one-factor form
- * for inputs that follow shared drivers. Both map independent uniforms to dependent ones and leave each one uniform.
+ * Dependence between uncertain inputs: a Gaussian copula for a group with given correlations, and a factor form for
+ * inputs that follow shared drivers. Both map independent standard normal scores to dependent ones, each still standard
+ * normal.
  */
-import { normalCdf, normalQuantile } from "../numeric/index.ts";
+import { normalCdf } from "../numeric/index.ts";
 
 /** The largest double below 1: a uniform must never reach 1. */
 const BELOW_ONE = 1 - Number.EPSILON / 2;
@@ -52,26 +53,22 @@ export function correlationFactor(matrix: readonly (readonly number[])[]): Corre
 }
 
 /**
- * Correlates independent uniforms in place: `columns[i]` holds input i's draws, all columns equally long.
- * Each sample goes to normal scores, through the factor, and back.
+ * Correlates independent normal scores in place: `columns[i]` holds input i's scores, all columns equally long. The first
+ * input leads; it keeps its scores to the last bit.
  */
 export function applyCopula(factor: CorrelationFactor, columns: readonly Float64Array[]): void {
   const { rows } = factor;
   if (rows.length !== columns.length)
     throw new RangeError(`${rows.length} correlated inputs but ${columns.length} columns`);
-  const scores = new Float64Array(columns.length);
-  for (let sample = 0; sample < (columns[0]?.length ?? 0); sample++) {
-    for (const [i, column] of columns.entries()) scores[i] = normalQuantile(column[sample] ?? Number.NaN);
-    for (const [i, column] of columns.entries()) {
-      // The first input leads; it keeps its draws to the last bit.
-      if (i > 0) column[sample] = toUniform(dot(rows[i] ?? scores, scores));
-    }
+  // From the last on, since each takes its own score and those before it.
+  for (let i = columns.length - 1; i > 0; i--) {
+    const own = columns[i];
+    if (own !== undefined) combine(rows[i] ?? own, columns.slice(0, i), own);
   }
 }
 
 /**
- * Makes an input follow shared drivers, in place of its `own` uniforms: its score is
- * Σ loading · driver + √(1 - Σ loading²) · own.
+ * Makes an input follow shared drivers, in place of its `own` scores: Σ loading · driver + √(1 - Σ loading²) · own.
  *
  * @throws RangeError if the squared loadings sum to more than 1 or do not match the drivers
  */
@@ -80,17 +77,23 @@ export function applyDriver(loadings: readonly number[], drivers: readonly Float
     throw new RangeError(`${loadings.length} loadings but ${drivers.length} drivers`);
   const explained = loadings.reduce((sum, loading) => sum + loading * loading, 0);
   if (!(explained <= 1 + 1e-12)) throw new RangeError(`squared loadings must sum to at most 1, got ${explained}`);
-  const rest = Math.sqrt(Math.max(1 - explained, 0));
-  for (let sample = 0; sample < own.length; sample++) {
-    let score = rest * normalQuantile(own[sample] ?? Number.NaN);
-    for (const [k, driver] of drivers.entries())
-      score += (loadings[k] ?? 0) * normalQuantile(driver[sample] ?? Number.NaN);
-    own[sample] = toUniform(score);
-  }
+  combine([...loadings, Math.sqrt(Math.max(1 - explained, 0))], drivers, own);
 }
 
-function toUniform(score: number): number {
+/** The uniform of a normal score, strictly between 0 and 1. */
+export function toUniform(score: number): number {
   return Math.min(Math.max(normalCdf(score), Number.MIN_VALUE), BELOW_ONE);
+}
+
+/** own = weight of others · others + last weight · own. */
+function combine(weights: ArrayLike<number>, others: readonly Float64Array[], own: Float64Array): void {
+  const last = weights[others.length] ?? 0;
+  for (let sample = 0; sample < own.length; sample++) own[sample] = last * (own[sample] ?? NaN);
+  for (const [k, other] of others.entries()) {
+    const weight = weights[k] ?? 0;
+    for (let sample = 0; sample < own.length; sample++)
+      own[sample] = (own[sample] ?? NaN) + weight * (other[sample] ?? NaN);
+  }
 }
 
 function dot(row: Float64Array, scores: Float64Array): number {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { normalQuantile } from "../numeric/index.ts";
-import { coordinateOf, type Coordinate } from "./coordinate.ts";
-import { fillUniforms, type DrawPlan } from "./draws.ts";
+import { coordinateOf, coordinatesOf, type Coordinate } from "./coordinate.ts";
+import { fillUniforms, type DrawMethod, type DrawPlan } from "./draws.ts";
 
-const price: Coordinate = { name: "price", dimension: 17 };
+const price: Coordinate = { name: "price", dimension: 17, inNet: false };
 const some = ["price", "cost", "delay"].map((name): Coordinate => ({ ...price, name }));
 
 function draws(plan: DrawPlan, coordinate: Coordinate): Float64Array {
@@ -13,10 +13,17 @@ function draws(plan: DrawPlan, coordinate: Coordinate): Float64Array {
   return out;
 }
 
+const methods: DrawMethod[] = ["sobol", "latin-hypercube", "monte-carlo"];
+
 test("a block holds the same draws wherever it begins and ends", () => {
   fc.assert(
     fc.property(
-      fc.record({ seed: fc.maxSafeNat(), samples: fc.constant(3000), replicates: fc.integer({ min: 1, max: 17 }) }),
+      fc.record({
+        seed: fc.maxSafeNat(),
+        samples: fc.constant(3000),
+        replicates: fc.integer({ min: 1, max: 17 }),
+        method: fc.constantFrom(...methods),
+      }),
       fc.constantFrom(...some),
       fc.nat({ max: 2000 }),
       fc.nat({ max: 1000 }),
@@ -135,10 +142,84 @@ test("the replicates' spread is an honest error of the mean", () => {
   expect(covered).toBeLessThan(0.99);
 });
 
-test("every draw lies strictly between 0 and 1", () => {
-  const all = draws({ seed: 1, samples: 100_000, replicates: 3 }, price);
+test.for(methods)("every draw of %s lies strictly between 0 and 1", (method) => {
+  const all = draws({ seed: 1, samples: 100_000, replicates: 3, method }, price);
   expect(all.every((u) => u > 0 && u < 1)).toBe(true);
 });
+
+test.for([5, 64, 1000])("a Latin hypercube of %i points has one in every stratum of every replicate", (points) => {
+  const all = draws({ seed: 8, samples: 3 * points, replicates: 3, method: "latin-hypercube" }, price);
+  for (let replicate = 0; replicate < 3; replicate++) {
+    const strata = all.filter((_, i) => i % 3 === replicate).map((u) => Math.floor(u * points));
+    expect(strata.toSorted()).toEqual(Float64Array.from({ length: points }, (_, k) => k));
+  }
+});
+
+test.for(["latin-hypercube", "monte-carlo"] as const)("two inputs of %s are paired independently", (method) => {
+  const plan = { seed: 21, samples: 16_384, replicates: 1, method };
+  const [one, other] = [draws(plan, price), draws(plan, coordinateOf("cost"))];
+  const [a, b] = [draws(plan, price), draws({ ...plan, seed: 22 }, price)];
+  for (const [x, y] of [
+    [one, other],
+    [a, b],
+    [one.subarray(0, -1), one.subarray(1)],
+  ] as const)
+    expect(chiSquareOfPairs(x, y)).toBeLessThan(100); // at most 63 degrees of freedom
+});
+
+test("plain draws err as plain draws do", () => {
+  const errors = Array.from({ length: 1000 }, (_, seed) => {
+    const all = draws({ seed, samples: 64, replicates: 1, method: "monte-carlo" }, price);
+    return all.reduce((sum, u) => sum + u, 0) / 64 - 0.5;
+  });
+  const meanSquare = errors.reduce((sum, error) => sum + error * error, 0) / errors.length;
+  expect(meanSquare * 12 * 64).toBeGreaterThan(0.85);
+  expect(meanSquare * 12 * 64).toBeLessThan(1.15);
+});
+
+describe("a net", () => {
+  const plan = { seed: 3, samples: 4096, replicates: 1 };
+  const pair = ["price", "occupancy"];
+
+  test("puts one point into every cell of every shape, in its first two dimensions", () => {
+    const [x, y] = coordinatesOf(pair, pair).map((coordinate) => draws(plan, coordinate));
+    for (let wide = 0; wide <= 12; wide++) {
+      const cells = new Set(
+        x?.map((u, i) => Math.floor(u * 2 ** wide) * 4096 + Math.floor((y?.[i] ?? NaN) * 2 ** (12 - wide))),
+      );
+      expect(cells.size).toBe(4096);
+    }
+  });
+
+  test("of another seed is independent, input by input", () => {
+    const columns = (seed: number) =>
+      coordinatesOf(pair, pair).map((coordinate) => draws({ ...plan, seed }, coordinate));
+    for (const [i, x] of columns(3).entries())
+      for (const [j, y] of columns(4).entries()) {
+        expect(Math.abs(correlation(x, y)), `${i} ${j}`).toBeLessThan(0.08);
+        expect(chiSquareOfPairs(x, y)).toBeLessThan(120);
+      }
+  });
+
+  test("leaves draws of all others, and of its own members when it grows, as they were", () => {
+    const [delay] = coordinatesOf(["delay"], pair);
+    expect(delay && draws(plan, delay)).toEqual(draws(plan, coordinateOf("delay")));
+    const [price] = coordinatesOf(["price"], pair);
+    const [same] = coordinatesOf(["price"], [...pair, "delay"]);
+    expect(price && draws(plan, price)).toEqual(same && draws(plan, same));
+  });
+});
+
+/** Independence of two columns on 8 by 8 cells. */
+function chiSquareOfPairs(x: Float64Array, y: Float64Array): number {
+  const counts = new Uint32Array(64);
+  for (const [i, u] of x.entries()) {
+    const cell = Math.floor(u * 8) * 8 + Math.floor((y[i] ?? 0) * 8);
+    counts[cell] = (counts[cell] ?? 0) + 1;
+  }
+  const expected = x.length / 64;
+  return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+}
 
 function correlation(x: Float64Array, y: Float64Array): number {
   const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;

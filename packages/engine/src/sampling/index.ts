@@ -1,5 +1,15 @@
 /** Reproducible, evenly spread random draws for every uncertain input, and the dependence between them. */
-export { applyCopula, applyDriver, correlationFactor, spearmanToNormal, type CorrelationFactor } from "./copula.ts";
-export { coordinateOf, type Coordinate } from "./coordinate.ts";
-export { fillUniforms, type DrawPlan } from "./draws.ts";
+export {
+  applyCopula,
+  applyDriver,
+  correlationFactor,
+  spearmanToNormal,
+  toUniform,
+  type CorrelationFactor,
+} from "./copula.ts";
+export { coordinateOf, coordinatesOf, largestNet, type Coordinate } from "./coordinate.ts";
+export { DrawMachine, type PlacedTable, type Stream } from "./draw-machine.ts";
+export { fillUniforms, type DrawMethod, type DrawPlan } from "./draws.ts";
 export { hash32, mix32 } from "./hash.ts";
+export { quantileTable, type QuantileTable } from "./quantile-table.ts";
+export { ScoreSource } from "./score-source.ts";

@@ -6,7 +6,7 @@
  */
 export function rank(values: Float64Array, probabilities: readonly number[]): Float64Array {
   const ranked = values.slice();
-  let low = undefinedFirst(ranked);
+  let low = undefinedFirst(ranked, 0, ranked.length);
   const places = new Set(probabilities.flatMap((p) => neighbours(p, ranked.length)));
   for (const place of [...places].sort((left, right) => left - right)) {
     if (place < low) continue;
@@ -22,23 +22,23 @@ function neighbours(p: number, length: number): number[] {
   return below + 1 < length ? [below, below + 1] : [below];
 }
 
-/** Moves the undefined to the front; returns how many there are. */
-function undefinedFirst(values: Float64Array): number {
-  let count = 0;
-  for (let i = 0; i < values.length; i++) {
+/** Moves the undefined of [from, to) to its front; returns the place after them. */
+export function undefinedFirst(values: Float64Array, from: number, to: number): number {
+  let front = from;
+  for (let i = from; i < to; i++) {
     const value = values[i] ?? Number.NaN;
     if (!Number.isNaN(value)) continue;
-    values[i] = values[count] ?? Number.NaN;
-    values[count++] = Number.NaN;
+    values[i] = values[front] ?? Number.NaN;
+    values[front++] = Number.NaN;
   }
-  return count;
+  return front;
 }
 
 /**
  * Hoare's quickselect (1961) within [low, high], with the median of three as pivot: afterwards `place` holds its value in
  * rising order, nothing before it in the range is larger, nothing after it smaller.
  */
-function select(values: Float64Array, place: number, low: number, high: number): void {
+export function select(values: Float64Array, place: number, low: number, high: number): void {
   const at = (index: number): number => values[index] ?? Number.NaN;
   while (low < high) {
     const [a, b, c] = [at(low), at((low + high) >>> 1), at(high)];
@@ -67,12 +67,17 @@ function select(values: Float64Array, place: number, low: number, high: number):
  * Source: R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", 1996, definition 7.
  */
 export function quantile(ranked: Float64Array, p: number): number {
-  const position = p * (ranked.length - 1);
+  return quantileOf((place) => ranked[place] ?? Number.NaN, ranked.length, p);
+}
+
+/** The same quantile, by a function that gives the value at a place in rising order. */
+export function quantileOf(valueAt: (place: number) => number, length: number, p: number): number {
+  const position = p * (length - 1);
   const below = Math.floor(position);
-  const low = ranked[below] ?? Number.NaN;
+  const low = valueAt(below);
   const fraction = position - below;
   if (fraction === 0) return low;
-  const high = ranked[below + 1] ?? Number.NaN;
+  const high = valueAt(below + 1);
   if (low === high) return low;
   return Number.isFinite(low) ? low + fraction * (high - low) : low + high;
 }

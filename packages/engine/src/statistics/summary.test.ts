@@ -61,3 +61,36 @@ test("with an infinite value has an infinite mean but its percentiles", () => {
 test("cannot see the error of a single replicate", () => {
   expect(summary(1, 1, 2, 3).se).toBeNaN();
 });
+
+test("gives percentiles the error that the replicates' own show", () => {
+  // Medians of the replicates are 2, 6 and 10: their standard deviation is 4.
+  const { p50, errors } = summary(3, 1, 5, 9, 2, 6, 10, 3, 7, 11);
+  expect(p50).toBe(6);
+  expect(errors.p50).toBeCloseTo(4 / Math.sqrt(3), 12);
+  expect(summary(1, 1, 2, 3).errors.p50).toBeNaN();
+  expect(summary(2, 3, 3, 3, 3).errors).toEqual({ p5: 0, p10: 0, p50: 0, p90: 0, p95: 0 });
+  // One replicate's low end is undefined: nobody can say how far it may be off.
+  expect(summary(2, Number.NaN, 1, 2, 2, 3, 3, 4, 4).errors).toMatchObject({
+    p5: Number.NaN,
+    p50: expect.closeTo(0, 12),
+  });
+});
+
+test("errors of percentiles are those that fresh draws show", () => {
+  // A linear congruential generator: independent of the program's own draws. Exponential values, whose P90 is ln 10.
+  let state = 12345;
+  const draw = (): number => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return -Math.log((state + 0.5) / 2 ** 32);
+  };
+  const runs = Array.from({ length: 200 }, () => summarise(Float64Array.from({ length: 1600 }, draw), 16));
+  const off = Math.sqrt(runs.reduce((sum, { p90 }) => sum + (p90 - Math.LN10) ** 2, 0) / runs.length);
+  const claimed = Math.sqrt(runs.reduce((sum, { errors }) => sum + errors.p90 ** 2, 0) / runs.length);
+  expect(claimed / off).toBeGreaterThan(0.8);
+  expect(claimed / off).toBeLessThan(1.25);
+});
+
+test("knows the standard deviation", () => {
+  expect(summary(2, 2, 4, 4, 4, 5, 5, 7, 9).sd).toBeCloseTo(Math.sqrt(32 / 7), 12);
+  expect(summary(2, 1e9, 1e9 + 2, 1e9, 1e9 + 2).sd).toBeCloseTo(Math.sqrt(4 / 3), 9);
+});

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { certain, uncertain } from "../fixture.ts";
 import {
   formatCell,
+  formatEstimate,
   formatExact,
   formatFigure,
   formatNumber,
@@ -75,6 +76,17 @@ describe("formatQuantity", () => {
   });
 });
 
+/** The same error for every statistic, of 16 replicates. */
+const allOff = (error: number) => ({
+  degrees: 15,
+  p5: error,
+  p10: error,
+  p50: error,
+  p90: error,
+  p95: error,
+  mean: error,
+});
+
 describe("formatFigure", () => {
   it.each([
     ["certain", certain(2.6, "USD/GPU/h"), "2.60 USD/GPU/h"],
@@ -86,7 +98,7 @@ describe("formatFigure", () => {
     ],
     [
       "few samples",
-      uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e8, "USD/yr"),
+      uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e8, "USD/yr", { errors: allOff(2e8) }),
       "3.9 [3.3 to 4.2] billion USD/yr",
     ],
     ["heavy tail", uncertain([1, 1.2, 3, 9, 12], 500, "USD"), "3.0 [1.2 to 9.0] USD"],
@@ -145,17 +157,70 @@ describe("formatFigure", () => {
     expect(formatQuantity(2.1739130434, "%", { exact: true })).toBe("2.1739130434 %");
   });
 
-  it("gives one statistic no digit that the simulation does not support", () => {
-    const rent = { ...uncertain([3.12e9, 3.263e9, 3.852e9, 4.194e9, 4.3e9], 2e8, "USD/yr"), mean: 3.8431e9 };
-    expect(formatFigure(rent, { show: "p50" })).toBe("3.9 billion USD/yr");
-    expect(formatFigure(rent, { show: "mean" })).toBe("3.8 billion USD/yr");
-    expect(formatFigure({ ...rent, se: 2e5 }, { show: "p50" })).toBe("3.85 billion USD/yr");
+  it("gives each number only the digits that its own interval supports", () => {
+    const rent = uncertain([3.12e9, 3.263e9, 3.852e9, 4.194e9, 4.3e9], 2e8, "USD/yr");
+    // t is 2.13: an error of 0.1 makes an interval 0.43 wide, which leaves the first decimal open.
+    const errors = { ...allOff(2e6), p50: 0.1e9, p90: 0.3e9, p95: 30e9 };
+    const figure = { ...rent, mean: 3.8431e9, errors };
+    expect(formatFigure(figure)).toBe("3.9 [3.26 to 4] billion USD/yr");
+    expect(formatFigure(figure, { show: "p50" })).toBe("3.9 billion USD/yr");
+    expect(formatFigure(figure, { show: "mean" })).toBe("3.84 billion USD/yr");
+    expect(formatFigure({ ...figure, errors: { ...errors, mean: 0.1e9 } }, { show: "mean" })).toBe(
+      "3.8 billion USD/yr",
+    );
+    // Wider than itself: one digit.
+    expect(formatFigure(figure, { show: "p95" })).toBe("4 billion USD/yr");
+    // The same error of two replicates says far less: t is 12.7.
+    const two = { ...figure, errors: { ...allOff(0.02e9), degrees: 1 } };
+    expect(formatFigure(two, { show: "p50" })).toBe("3.9 billion USD/yr");
+    expect(formatFigure({ ...figure, errors: allOff(0.02e9) }, { show: "p50" })).toBe("3.85 billion USD/yr");
+  });
+
+  it("rounds the ends of a series and of a claimed range as well", () => {
+    const cash = { ...certain(0, "USD/month"), uncertain: true, series: [1.234e8, 2.345e8, null] };
+    expect(formatFigure(cash)).toBe("123 to 235 million USD/month");
+    const errors = { ...allOff(0), p50: [8e6, 1e5, 0] };
+    expect(formatFigure({ ...cash, errors })).toBe("120 to 235 million USD/month");
+    const range = uncertain([3.4912, 3.6, 3.97, 4.4, 4.9794], 0.02, "USD/GPU/h", {
+      kind: "claim",
+      errors: allOff(0.03),
+    });
+    expect(formatFigure(range)).toBe("3.50 to 5.00 USD/GPU/h");
+  });
+
+  it("has no digit that the interval around the truth could not have", () => {
+    const number = fc.double({ min: 0.01, max: 1e7, noNaN: true });
+    const share = fc.double({ min: 1e-6, max: 3, noNaN: true });
+    fc.assert(
+      fc.property(number, share, (value, off) => {
+        const error = value * off;
+        const shown = Number(
+          formatFigure(uncertain([0, 0, value, value * 2, value * 2], 0, "GPU", { errors: allOff(error) }), {
+            show: "p50",
+          })
+            .replace(/ million| GPU/g, "")
+            .replaceAll(",", ""),
+        );
+        const digits = String(shown)
+          .replace(/^0\.0*|\./g, "")
+          .replace(/0+$/, "");
+        // The last digit printed is worth at least a tenth of the interval's width, or is the only one.
+        const size = value >= 999_950 ? value / 1e6 : value;
+        const width = (2 * 2.1314 * error * size) / value;
+        const last = 10 ** (Math.floor(Math.log10(shown)) + 1 - digits.length);
+        expect(digits.length === 1 || last > width * 0.0999).toBe(true);
+        expect(Math.abs(shown - size)).toBeLessThanOrEqual(Math.max(width, size * 0.07));
+      }),
+    );
   });
 
   it("does not round a chance to certainty", () => {
     expect(formatProbability(0.0004, 0.0001)).toBe("under 0.1 %");
     expect(formatProbability(0.9999, 0.0001)).toBe("over 99.9 %");
     expect(formatProbability(0.622, 0.002)).toBe("62.2 % ± 0.2");
+    expect(formatProbability(0.622, 0.0025)).toBe("62 % ± 0.3");
+    expect(formatProbability(0.622, 0.03)).toBe("60 % ± 3");
+    expect(formatProbability(0.07, 0.04, 3)).toBe("7 % ± 4");
     expect(formatProbability(null, 0)).toBe("undefined");
   });
 
@@ -168,6 +233,19 @@ describe("formatFigure", () => {
         expect(formatCell(points[0], of)).not.toMatch(/NaN|Infinity|null|\[object/);
       }),
     );
+  });
+});
+
+describe("formatEstimate", () => {
+  it.each([
+    [83.31e6, 82.84e6, 83.78e6, "USD", "83.3 million USD", "82.8 to 83.8 million USD"],
+    [4.836e9, 4.83e9, 4.842e9, "USD", "4.84 billion USD", "4.83 to 4.84 billion USD"],
+    [5e5, 0, 1.2e6, "USD", "0.5 million USD", "0 to 1.2 million USD"],
+    [-15e9, -15e9, -15e9, "USD", "-15 billion USD", "certain"],
+    [3.25, null, null, "USD", "3.25 USD", "unseen"],
+    [null, null, null, "USD", "undefined", ""],
+  ])("%d within %d to %d %s", (value, low, high, unit, text, interval) => {
+    expect(formatEstimate({ value, se: null, low, high }, unit)).toEqual({ value: text, interval });
   });
 });
 

@@ -1,9 +1,11 @@
 export {
   figureText,
   formatCell,
+  formatEstimate,
   formatFigure,
   formatProbability,
   statistics,
+  type Estimated,
   type FigureOptions,
   type FigureText,
   type Statistic,

@@ -25,8 +25,15 @@ export function formatExact(value: number): string {
 export function formatDecimals(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return nonFinite(value);
   if (Math.abs(value) >= 1e21) return plain(roundTo(value, defaultSignificant));
-  if (decimals <= 0) return plain(Math.round(value * 10 ** decimals) / 10 ** decimals);
+  if (decimals <= 0) return plain(roundAt(value, decimals));
   return separate(value.toFixed(Math.min(decimals, 20)));
+}
+
+/** To a number of decimals; negative: to tens, hundreds and so on. */
+export function roundAt(value: number, decimals: number): number {
+  if (decimals > 0) return Number(value.toFixed(Math.min(decimals, 100)));
+  const unit = 10 ** -decimals;
+  return Number.isFinite(unit) ? Math.round(value / unit) * unit : 0;
 }
 
 /** To a number of significant digits, within what a number can be asked for. */

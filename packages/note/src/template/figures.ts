@@ -50,6 +50,22 @@ function scaleFigure(figure: Figure, factor: number, unit: string): Figure {
     p95: many(figure.p95),
     mean: many(figure.mean),
     se: many(figure.se),
+    ...(figure.errors !== undefined && { errors: scaleErrors(figure.errors, many) }),
+  };
+}
+
+type Errors = NonNullable<Figure["errors"]>;
+
+function scaleErrors(errors: Errors, many: (cells: Cell | Cell[]) => Cell | Cell[]): Errors {
+  const { degrees, p5, p10, p50, p90, p95, mean } = errors;
+  return {
+    degrees,
+    p5: many(p5),
+    p10: many(p10),
+    p50: many(p50),
+    p90: many(p90),
+    p95: many(p95),
+    mean: many(mean),
   };
 }
 
