@@ -84,9 +84,8 @@ interface Parts {
 interface Loop {
   readonly before: Statement[];
   readonly body: Statement[];
-  readonly end: Statement[];
-  /** The same, written once every step of the loop has its variable. */
-  readonly later: (() => Statement)[];
+  /** What carries values into the next month, written once every step has its variable: all is read, then overwritten. */
+  readonly turn: (() => { readonly first: Statement; readonly then: Statement })[];
 }
 
 class Generator {
@@ -102,6 +101,8 @@ class Generator {
   private readonly byPair: Local<"i32">;
   private readonly byBlock: Local<"i32">;
   private readonly values = new Map<number, Local<"v128">>();
+  /** Steps whose variable is carried from one month into the next. */
+  private readonly carried = new Set<number>();
   private readonly loops: Loop[];
   /** Value of a reduction, once its loop has run. */
   private readonly results = new Map<number, V128>();
@@ -115,7 +116,7 @@ class Generator {
     this.byMonth = scope.local("i32");
     this.byPair = scope.local("i32");
     this.byBlock = scope.local("i32");
-    this.loops = Array.from({ length: plan.loops }, () => ({ before: [], body: [], end: [], later: [] }));
+    this.loops = Array.from({ length: plan.loops }, () => ({ before: [], body: [], turn: [] }));
   }
 
   block(): Statement {
@@ -177,6 +178,7 @@ class Generator {
       const step = stepAt(plan.program, index);
       if (isReduction(step) && plan.loopOf.get(index) === number + 1) this.reduction(index, loop, number);
     }
+    const turns = loop.turn.map((write) => write());
     const next = (local: Local<"i32">, by: number): Statement => local.set(i32.add(local.get, i32.const(by)));
     return sequence(
       this.month.set(i32.const(0)),
@@ -187,8 +189,8 @@ class Generator {
       repeatWhile(
         sequence(
           ...loop.body,
-          ...loop.end,
-          ...loop.later.map((write) => write()),
+          ...turns.map(({ first }) => first),
+          ...turns.map(({ then }) => then),
           next(this.byMonth, 8),
           next(this.byPair, 16),
           next(this.byBlock, layout.stride * 8),
@@ -263,10 +265,18 @@ class Generator {
 
   /** The value of another step a month ago; that step may come later in the month. */
   private delayed(index: number, start: V128, source: number, loop: Loop, number: number): Statement {
-    const coming = this.parts.scope.local("v128");
-    loop.before.push(coming.set(start));
-    loop.later.push(() => coming.set(this.operand(source, number).code));
-    return this.keep(index, coming.get);
+    const local = this.parts.scope.local("v128");
+    this.values.set(index, local);
+    this.carried.add(index);
+    loop.before.push(local.set(start));
+    loop.turn.push(() => {
+      const { code } = this.operand(source, number);
+      if (!this.carried.has(source)) return { first: sequence(), then: local.set(code) };
+      // Another value of the month before: it has to be read before it is overwritten.
+      const held = this.parts.scope.local("v128");
+      return { first: held.set(code), then: local.set(held.get) };
+    });
+    return sequence();
   }
 
   private series(index: number, loop: Loop, number: number): Statement {
@@ -321,19 +331,20 @@ class Generator {
     const { math, layout, scope } = this.parts;
     const place = layout.progressions.get(index) ?? 0;
     const exponent = (byte: number): V128 => v128.load64Splat(this.base.get, place + byte);
-    const [base, factor, coming] = [scope.local("v128"), scope.local("v128"), scope.local("v128")];
+    const [base, factor, local] = [scope.local("v128"), scope.local("v128"), scope.local("v128")];
+    this.values.set(index, local);
+    this.carried.add(index);
     const yearly = name === "escalate";
     loop.before.push(
       base.set(yearly ? f64x2.add(one, operand(0).code) : operand(0).code),
       factor.set(math.power(base.get, yearly ? f64x2.const(1 / 12) : exponent(8))),
       // An undefined base has an undefined power, the zeroth too.
-      coming.set(yearly ? v128.or(one, f64x2.ne(base.get, base.get)) : math.power(base.get, exponent(0))),
+      local.set(yearly ? v128.or(one, f64x2.ne(base.get, base.get)) : math.power(base.get, exponent(0))),
     );
-    const statement = this.keep(index, coming.get);
     const rises = f64x2.ne(v128.load64Splat(this.byMonth.get, place + 16), zero);
     const factorNow = yearly ? factor.get : v128.select(factor.get, one, rises);
-    loop.end.push(coming.set(f64x2.mul(coming.get, factorNow)));
-    return statement;
+    loop.turn.push(() => ({ first: sequence(), then: local.set(f64x2.mul(local.get, factorNow)) }));
+    return sequence();
   }
 
   private monthNumber(): F64 {
