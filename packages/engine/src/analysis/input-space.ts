@@ -10,6 +10,7 @@ import {
   correlationFactor,
   largestNet,
   ScoreSource,
+  ScoreValues,
   spearmanToNormal,
   type DrawPlan,
 } from "../sampling/index.ts";
@@ -34,6 +35,8 @@ export class InputSpace {
   private readonly clusters: readonly Cluster[];
   /** Analyses draw block by block from the same few plans. */
   private readonly sources = new WeakMap<DrawPlan, ScoreSource>();
+
+  private readonly table = new ScoreValues();
 
   /** @throws RangeError when the dependence names an input that is not there */
   constructor(inputs: readonly Input[], dependence: Dependence) {
@@ -101,7 +104,7 @@ export class InputSpace {
   values(scores: Scores): Float64Array[] {
     return this.inputs.map(({ distribution }, input) => {
       const column = scores[input] ?? new Float64Array(0);
-      return column.map((score) => distribution.quantile(probabilityOf(score)));
+      return this.table.of(distribution, column, (score) => distribution.quantile(probabilityOf(score)));
     });
   }
 }

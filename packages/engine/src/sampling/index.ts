@@ -13,3 +13,4 @@ export { fillUniforms, type DrawMethod, type DrawPlan } from "./draws.ts";
 export { hash32, mix32 } from "./hash.ts";
 export { quantileTable, type QuantileTable } from "./quantile-table.ts";
 export { ScoreSource } from "./score-source.ts";
+export { ScoreValues } from "./score-values.ts";
