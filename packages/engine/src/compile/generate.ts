@@ -10,6 +10,7 @@ import {
   f64,
   f64x2,
   i32,
+  i64x2,
   ifThen,
   ModuleBuilder,
   parameter,
@@ -313,9 +314,37 @@ class Generator {
       }
       case "lag":
         return this.lag(index, args, shift, loop, number);
+      case "power": {
+        const [base = -1] = args;
+        const whole = plan.forms.get(index)?.whole !== undefined;
+        if (!whole && !stepAt(plan.program, base).series)
+          return this.powerOfScalar(index, operand(0), operand(1), loop);
+        return this.keep(index, this.pointwise(index, number));
+      }
       default:
         return this.keep(index, this.pointwise(index, number));
     }
+  }
+
+  /** A base known before the months: its logarithm is taken once. Where there is none, the power is computed in full. */
+  private powerOfScalar(index: number, base: Operand, exponent: Operand, loop: Loop): Statement {
+    const { math, scope } = this.parts;
+    const [log, plain, value, other] = [
+      scope.local("v128"),
+      scope.local("v128"),
+      scope.local("v128"),
+      scope.local("i32"),
+    ];
+    loop.before.push(
+      log.set(math.log(base.code)),
+      plain.set(f64x2.lt(f64x2.abs(log.get), f64x2.const(Infinity))),
+      other.set(i32.ne(i64x2.bitmask(plain.get), i32.const(3))),
+    );
+    return sequence(
+      value.set(math.exp(f64x2.mul(exponent.code, log.get))),
+      ifThen(other.get, value.set(v128.select(value.get, math.power(base.code, exponent.code), plain.get))),
+      this.keep(index, value.get),
+    );
   }
 
   private scaled(index: number, { series, times, over }: Scaled, loop: Loop, number: number): Statement {
