@@ -84,6 +84,9 @@ const exact: readonly OperationName[] = [
   "at",
   "payback",
 ];
+/** Operations that read true or false, and those that give it. */
+const logical: ReadonlySet<OperationName> = new Set(["and", "or", "not", "choose"]);
+const comparing: ReadonlySet<OperationName> = new Set(["less", "lessOrEqual", "equal", "notEqual", "isDefined"]);
 const argumentCount: Partial<Record<OperationName, number>> = {
   negate: 1,
   absolute: 1,
@@ -119,6 +122,7 @@ function programOf({ months, choices }: Plan): { program: Program; wanted: numbe
     const fitting = steps.filter((step) => wants === undefined || builder.step(step).series === wants);
     return fitting[choose(fitting.length)] ?? 0;
   };
+  const booleans = [builder.constant(0), builder.constant(1)];
   const open: number[] = [];
   while (at < choices.length) {
     if (choose(8) === 0) {
@@ -130,11 +134,14 @@ function programOf({ months, choices }: Plan): { program: Program; wanted: numbe
     const name = exact[choose(exact.length)] ?? "add";
     const { kind } = operations[name];
     const args = Array.from({ length: argumentCount[name] ?? 2 }, (_, place) => {
+      if (logical.has(name) && (name !== "choose" || place === 0)) return booleans[choose(booleans.length)] ?? 0;
       if (name === "yearly") return pick(false);
       if (kind === "pointwise" || kind === "monthly") return pick();
       return pick(place === 0);
     });
-    steps.push(builder.apply(name, ...args));
+    const step = builder.apply(name, ...args);
+    steps.push(step);
+    if (comparing.has(name) || (logical.has(name) && name !== "choose")) booleans.push(step);
   }
   // A recurrence may not pass through what needs later months, so it reads a step before it or an elementwise one after.
   for (const step of open) {

@@ -28,7 +28,7 @@ import { MathLibrary } from "../wasm/math/index.ts";
 import { irrFunction } from "./irr.ts";
 import type { Layout } from "./layout.ts";
 import { isReduction, type Plan, type Scaled } from "./plan.ts";
-import { pointwise, type Operand } from "./pointwise.ts";
+import { larger, pointwise, smaller, type Operand } from "./pointwise.ts";
 
 /** Name of the function a module exports: address of its memory, and bytes of a column that hold samples. */
 export const runName = "run";
@@ -36,6 +36,8 @@ export const runName = "run";
 const one = f64x2.const(1);
 const zero = f64x2.const(0);
 const undefinedValue = f64x2.const(NaN);
+/** A value that may be undefined. */
+const unsure = (code: V128): Operand => ({ code, defined: false });
 
 /** Operations without code of their own: the host computes them, sample by sample. */
 function hostOperations(plan: Plan): OperationName[] {
@@ -243,14 +245,16 @@ class Generator {
   }
 
   private pointwise(index: number, loop: number): V128 {
-    const { math, plan } = this.parts;
+    const { math, plan, layout } = this.parts;
     const none: Operand = { code: zero, defined: true };
     const [a = none, b = none, c = none] = this.argumentsOf(index).map((argument) => this.operand(argument, loop));
     const { whole } = plan.forms.get(index) ?? {};
     if (whole !== undefined) return math.wholePower(a.code, whole);
     const name = this.operationAt(index);
     const emit = pointwise[name];
-    return emit === undefined ? this.onHost(name, a.code, b.code) : emit(math, a, b, c);
+    return emit === undefined
+      ? this.onHost(name, a.code, b.code)
+      : emit({ math, one: v128.load64Splat(this.base.get, layout.one) }, a, b, c);
   }
 
   private onHost(name: OperationName, a: V128, b: V128): V128 {
@@ -394,7 +398,7 @@ class Generator {
     };
     return sequence(
       begin.set(from.code),
-      end.set(to.defined ? f64x2.pmax(begin.get, to.code) : f64x2.max(begin.get, to.code)),
+      end.set(larger(unsure(begin.get), to)),
       length.set(f64x2.sub(end.get, begin.get)),
       this.keep(index, f64x2.div(f64x2.sub(area(monthEnd), area(monthStart)), f64x2.sub(monthEnd, monthStart))),
     );
@@ -504,13 +508,13 @@ class Generator {
       case "least":
         this.results.set(
           index,
-          gather(f64x2.const(Number.POSITIVE_INFINITY), (now) => f64x2.min(now, series)),
+          gather(f64x2.const(Number.POSITIVE_INFINITY), (now) => smaller(unsure(now), unsure(series))),
         );
         break;
       case "greatest":
         this.results.set(
           index,
-          gather(f64x2.const(Number.NEGATIVE_INFINITY), (now) => f64x2.max(now, series)),
+          gather(f64x2.const(Number.NEGATIVE_INFINITY), (now) => larger(unsure(now), unsure(series))),
         );
         break;
       case "first": {

@@ -8,6 +8,8 @@ export interface Layout {
   readonly block: number;
   /** Doubles from one column of a block to the next. */
   readonly stride: number;
+  /** The number 1. */
+  readonly one: number;
   /** First days of the months, one more than there are months. */
   readonly starts: number;
   /** Certain steps: one number, or one a month. */
@@ -51,6 +53,7 @@ export function layoutOf(plan: Plan): Layout {
   };
   const reserveEach = (indices: readonly number[], count: (index: number) => number): Map<number, number> =>
     new Map(indices.map((index) => [index, reserve(count(index))]));
+  const one = reserve(1);
   const starts = reserve(months + 1);
   const certain = reserveEach(plan.certain, (index) => (stepAt(program, index).series ? months : 1));
   const progressing = order.filter((index) => plan.forms.get(index)?.progression === true);
@@ -66,12 +69,13 @@ export function layoutOf(plan: Plan): Layout {
   const kept = reserveEach(plan.kept, () => 2 * months);
   const inputs = reserve(plan.inputs.length * stride);
   const outputs = reserveEach(varying, (index) => stride * (stepAt(program, index).series ? months : 1));
-  return { months, block, stride, starts, certain, progressions, yearly, inputs, outputs, kept, doubles };
+  return { months, block, stride, one, starts, certain, progressions, yearly, inputs, outputs, kept, doubles };
 }
 
 /** Writes what is certain into a block's memory. */
 export function fillCertain(plan: Plan, layout: Layout, memory: Float64Array): void {
   const { program, order } = plan;
+  memory[layout.one / 8] = 1;
   memory.set(program.calendar.starts, layout.starts / 8);
   for (const [index, place] of layout.certain) {
     const step = stepAt(program, index);

@@ -9,9 +9,15 @@ export interface Operand {
   readonly defined: boolean;
 }
 
-type Emit = (math: MathLibrary, a: Operand, b: Operand, c: Operand) => V128;
+/** What code may use besides its arguments. */
+export interface Means {
+  readonly math: MathLibrary;
+  /** The number 1; in a loop it is read from memory, since a constant of the code is made anew each time. */
+  readonly one: V128;
+}
 
-const one = f64x2.const(1);
+type Emit = (means: Means, a: Operand, b: Operand, c: Operand) => V128;
+
 const zero = f64x2.const(0);
 /** All bits set where an argument is undefined: that reads as NaN, and so makes NaN of whatever it is or-ed with. */
 function undefinedIn(...operands: readonly Operand[]): V128 | undefined {
@@ -33,31 +39,32 @@ const unary =
     instruction(a.code);
 const compare =
   (instruction: (a: V128, b: V128) => V128): Emit =>
-  (_, a, b) =>
+  ({ one }, a, b) =>
     undefinedWhere(v128.and(instruction(a.code, b.code), one), a, b);
 
-/** The one-instruction forms give their first argument where the second is undefined, so that one must be defined. */
-function smaller(a: Operand, b: Operand): V128 {
-  if (b.defined) return f64x2.pmin(a.code, b.code);
-  return a.defined ? f64x2.pmin(b.code, a.code) : f64x2.min(a.code, b.code);
+/** The one-instruction forms give their first argument where the second is undefined. */
+export function smaller(a: Operand, b: Operand): V128 {
+  if (a.defined) return f64x2.pmin(b.code, a.code);
+  return undefinedWhere(f64x2.pmin(a.code, b.code), b);
 }
-function larger(a: Operand, b: Operand): V128 {
-  if (b.defined) return f64x2.pmax(a.code, b.code);
-  return a.defined ? f64x2.pmax(b.code, a.code) : f64x2.max(a.code, b.code);
+export function larger(a: Operand, b: Operand): V128 {
+  if (a.defined) return f64x2.pmax(b.code, a.code);
+  return undefinedWhere(f64x2.pmax(a.code, b.code), b);
 }
 
+/** True and false are 1 and 0, so what is greater than 0 is true. */
 export const pointwise: Partial<Readonly<Record<OperationName, Emit>>> = {
   add: binary(f64x2.add),
   subtract: binary(f64x2.sub),
   multiply: binary(f64x2.mul),
   divide: binary(f64x2.div),
-  power: (math, a, b) => math.power(a.code, b.code),
+  power: ({ math }, a, b) => math.power(a.code, b.code),
   negate: unary(f64x2.neg),
   absolute: unary(f64x2.abs),
   squareRoot: unary(f64x2.sqrt),
-  exponential: (math, a) => math.exp(a.code),
-  logarithm: (math, a) => math.log(a.code),
-  round: (math, a) => math.round(a.code),
+  exponential: ({ math }, a) => math.exp(a.code),
+  logarithm: ({ math }, a) => math.log(a.code),
+  round: ({ math }, a) => math.round(a.code),
   floor: unary(f64x2.floor),
   ceiling: unary(f64x2.ceil),
   smaller: (_, a, b) => smaller(a, b),
@@ -65,10 +72,12 @@ export const pointwise: Partial<Readonly<Record<OperationName, Emit>>> = {
   less: compare(f64x2.lt),
   lessOrEqual: compare(f64x2.le),
   equal: compare(f64x2.eq),
-  notEqual: (_, a, b) => undefinedWhere(v128.and(f64x2.ne(a.code, b.code), one), a, b),
-  and: (_, a, b) => v128.andNot(undefinedWhere(one, a, b), v128.or(f64x2.eq(a.code, zero), f64x2.eq(b.code, zero))),
-  or: (_, a, b) => v128.select(one, undefinedIn(a, b) ?? zero, v128.or(f64x2.eq(a.code, one), f64x2.eq(b.code, one))),
-  not: (_, a) => f64x2.sub(one, a.code),
-  choose: (_, test, a, b) => undefinedWhere(v128.select(a.code, b.code, f64x2.eq(test.code, one)), test),
-  isDefined: (_, a) => v128.and(f64x2.eq(a.code, a.code), one),
+  notEqual: ({ one }, a, b) => undefinedWhere(v128.and(f64x2.ne(a.code, b.code), one), a, b),
+  and: ({ one }, a, b) =>
+    v128.andNot(undefinedWhere(one, a, b), v128.or(f64x2.eq(a.code, zero), f64x2.eq(b.code, zero))),
+  or: ({ one }, a, b) =>
+    v128.select(one, undefinedIn(a, b) ?? zero, v128.or(f64x2.gt(a.code, zero), f64x2.gt(b.code, zero))),
+  not: ({ one }, a) => f64x2.sub(one, a.code),
+  choose: (_, test, a, b) => undefinedWhere(v128.select(a.code, b.code, f64x2.gt(test.code, zero)), test),
+  isDefined: ({ one }, a) => v128.and(f64x2.eq(a.code, a.code), one),
 };
