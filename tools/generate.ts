@@ -14,6 +14,9 @@ import {
   pool,
   poolOutputs,
   resultSchema,
+  sensitivitySchema,
+  stressSchema,
+  worthSchema,
   type Component,
   type Output,
 } from "@underwatt/deal";
@@ -128,6 +131,13 @@ function contractOutputs(component: Component): readonly Output[] {
   return [...outputs.values()];
 }
 
+/** Questions to a deal, and the form of their answers. */
+const answers = [
+  ["sensitivity", sensitivitySchema],
+  ["stress", stressSchema],
+  ["worth", worthSchema],
+] as const;
+
 function pages(): Map<string, string> {
   const dealJson = z.toJSONSchema(dealSchema, { io: "input" });
   const resultJson = z.toJSONSchema(resultSchema);
@@ -150,6 +160,15 @@ function pages(): Map<string, string> {
         resultJson,
       ),
     ],
+    ...answers.flatMap(([name, schema]): [string, string][] => {
+      const json = z.toJSONSchema(schema);
+      const title = `The answer of \`${name}\`, key by key`;
+      const intro = `What \`underwatt ${name} --json\` writes. \`*\` stands for a name. Schema: \`${name}.schema.json\`.`;
+      return [
+        [`${name}.schema.json`, `${JSON.stringify(json, null, 1)}\n`],
+        [`${name}.md`, keyPage(title, intro, json)],
+      ];
+    }),
     [
       "components.md",
       [
