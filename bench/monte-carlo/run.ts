@@ -104,7 +104,9 @@ function doubles(file: string): Float64Array {
 function speed(): void {
   const rounds = quick ? 3 : 5;
   for (const trials of quick ? [100_000] : [10_000, 100_000, 1_000_000]) {
-    console.log(`\n${trials.toLocaleString("en")} trials: draws, model, IRR (not Squiggle), mean and percentiles of NPV`);
+    console.log(
+      `\n${trials.toLocaleString("en")} trials: draws, model, IRR (not Squiggle), mean and percentiles of NPV`,
+    );
     const rates = new Map<string, number[]>();
     let last: Timing | undefined;
     for (let round = 0; round < rounds; round++) {
@@ -112,7 +114,9 @@ function speed(): void {
         const size = Math.min(trials, engine.most);
         if (engine.name === "Squiggle" && (round > 0 || trials > 100_000)) continue;
         // Two runs each turn, the first one to warm up where there is a compiler to warm.
-        const timing: Timing = JSON.parse(ask(engine, "time", size, 1 + round * 10, engine.name === "Squiggle" ? 1 : 3));
+        const timing: Timing = JSON.parse(
+          ask(engine, "time", size, 1 + round * 10, engine.name === "Squiggle" ? 1 : 3),
+        );
         rates.set(engine.name, [...(rates.get(engine.name) ?? []), timing.trialsPerSecond]);
         if (engine === ours) last = timing;
       }
@@ -128,7 +132,9 @@ function speed(): void {
       ]),
     ]);
     if (last?.peakMegabytes !== undefined)
-      console.log(`  peak memory ${last.peakMegabytes} MB; compiled in ${((last.compileSeconds ?? 0) * 1000).toFixed(0)} ms`);
+      console.log(
+        `  peak memory ${last.peakMegabytes} MB; compiled in ${((last.compileSeconds ?? 0) * 1000).toFixed(0)} ms`,
+      );
   }
 }
 
@@ -180,10 +186,29 @@ function accuracy(): void {
     ]);
   }
   table(rows);
+  methods(truth);
 }
 
-function errorsOf(engine: Engine, samples: number, seeds: number): { seconds: number; found: Found[] } {
-  return JSON.parse(ask(engine, "error", samples, seeds));
+/** The three ways to draw, by this engine, with the same number of points. */
+function methods(truth: Found): void {
+  const samples = 16_384;
+  console.log(`\nRoot mean square error of ${samples.toLocaleString("en")} points by the way they are drawn`);
+  const rows: string[][] = [["draws", "mean", "P10", "P90", "P(NPV < 0)"]];
+  for (const method of ["sobol", "latin-hypercube", "monte-carlo"]) {
+    const { mean, p10, p90, below } = rmse(errorsOf(ours, samples, quick ? 8 : 32, method).found, truth);
+    const million = [mean, p10, p90].map((each) => `${(each / 1e6).toPrecision(2)} $M`);
+    rows.push([method, ...million, `${(100 * below).toPrecision(2)} points`]);
+  }
+  table(rows);
+}
+
+function errorsOf(
+  engine: Engine,
+  samples: number,
+  seeds: number,
+  method: string = "sobol",
+): { seconds: number; found: Found[] } {
+  return JSON.parse(ask(engine, "error", samples, seeds, method));
 }
 
 function averageOf(found: readonly Found[]): Found {

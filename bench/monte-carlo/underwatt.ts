@@ -4,12 +4,14 @@
  *     node underwatt.ts time N SEED RUNS       one thread: draws, four outputs, mean and percentiles of NPV
  *     node underwatt.ts agree IN OUT N         writes N rows of its draws, and of its outputs for them
  *     node underwatt.ts sobol SEED RUNS        4,096 points in 8 scrambles: how sure the mean of NPV is, and how soon
- *     node underwatt.ts error N SEEDS          mean, P10, P90 and P(NPV < 0) of N points, for seeds 1..SEEDS
+ *     node underwatt.ts error N SEEDS METHOD   mean, P10, P90 and P(NPV < 0) of N points, for seeds 1..SEEDS; METHOD is
+ *                                              sobol, latin-hypercube or monte-carlo
  */
 import { writeFileSync } from "node:fs";
 import { quantile, rank, Sampler, summarise } from "@underwatt/engine";
 import { evaluatorOf, inputsInOrder, referenceDeal, runReference } from "./reference-deal.ts";
 
+const methods = ["sobol", "latin-hypercube", "monte-carlo"] as const;
 const [mode = "", ...rest] = process.argv.slice(2);
 const numbers = rest.map(Number);
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
@@ -86,8 +88,10 @@ function sobol([seed = 1, runs = 5]: readonly number[]): unknown {
   return { seconds: median(found.map((each) => each.seconds)), runs: found };
 }
 
-function error([samples = 4096, seeds = 16]: readonly number[]): unknown {
-  const prepared = referenceDeal(samples, 1);
+function error([samples = 4096, seeds = 16]: readonly number[], name: string | undefined): unknown {
+  const method = methods.find((each) => each === name) ?? "sobol";
+  const deal = referenceDeal(samples, 1);
+  const prepared = { ...deal, plan: { ...deal.plan, method } };
   const evaluator = evaluatorOf(prepared);
   const found = Array.from({ length: seeds }, (_, seed) => {
     const [seconds, npv] = timed(() => runReference(prepared, evaluator, seed + 1)[0]?.data ?? new Float64Array());
@@ -103,7 +107,7 @@ const modes: Readonly<Record<string, () => unknown>> = {
   time: () => time(numbers),
   agree: () => agree(rest[0] ?? "", rest[1] ?? "", numbers[2] ?? 1000),
   sobol: () => sobol(numbers),
-  error: () => error(numbers),
+  error: () => error(numbers, rest[2]),
 };
 const chosen = modes[mode];
 if (chosen === undefined) throw new Error(`expected one of ${Object.keys(modes).join(", ")}`);

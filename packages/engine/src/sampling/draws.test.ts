@@ -159,8 +159,11 @@ test.for(["latin-hypercube", "monte-carlo"] as const)("two inputs of %s are pair
   const plan = { seed: 21, samples: 16_384, replicates: 1, method };
   const [one, other] = [draws(plan, price), draws(plan, coordinateOf("cost"))];
   const [a, b] = [draws(plan, price), draws({ ...plan, seed: 22 }, price)];
+  const [first, second] = coordinatesOf(["price", "cost"], ["price", "cost"]).map((each) => draws(plan, each));
+  if (first === undefined || second === undefined) throw new Error("two coordinates were asked for");
   for (const [x, y] of [
     [one, other],
+    [first, second],
     [a, b],
     [one.subarray(0, -1), one.subarray(1)],
   ] as const)

@@ -59,7 +59,8 @@ export function fillUniforms(plan: DrawPlan, coordinate: Coordinate, from: numbe
   const { seed, samples, replicates, method = "sobol" } = plan;
   for (let first = 0; first < Math.min(replicates, out.length); first++) {
     const replicate = (from + first) % replicates;
-    const seeds = seedsOf(seed, coordinate, replicate);
+    // Only a net's points may come in one order: strata in one order would tie the inputs.
+    const seeds = seedsOf(seed, method === "sobol" ? coordinate : { ...coordinate, inNet: false }, replicate);
     const bitsOf =
       method === "sobol"
         ? sobolDraw(coordinate, seeds)
