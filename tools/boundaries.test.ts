@@ -16,8 +16,16 @@ describe("the check of the rooms", () => {
     ["packages/engine/src/a.ts", "const x = Math.random();", "may not use Math.random"],
     ["packages/deal/src/a.ts", "const now = new Date();", "may not use new Date"],
     ["packages/deal/src/a.ts", 'const m = await import("@underwatt/note");', "may not import"],
+    ["packages/runtime/src/a.ts", 'import { x } from "@underwatt/deal/contracts/worker-port";', "by its name alone"],
+    ["apps/web/src/a.ts", 'import { Worker } from "node:worker_threads";', "may not know Node"],
+    ["apps/web/src/a.ts", 'import { openDeal } from "@underwatt/runtime";', "may not import"],
   ])("refuses in %s: %s", (file, text, message) => {
     expect(offencesOf(file, `${text}\n`).join()).toContain(message);
+  });
+
+  it("lets the test of an adapter import the contract of its port", () => {
+    const text = 'import { x } from "@underwatt/deal/contracts/worker-port";\n';
+    expect(offencesOf("packages/runtime/src/a.test.ts", text)).toEqual([]);
   });
 
   it("does not mind what comments say", () => {

@@ -1,12 +1,11 @@
 /** The command line. It reads options, calls one command, prints its lines and sets the exit code. */
-import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
 import { defaultOptions, version, type RunOptions } from "@underwatt/deal";
 import { audit } from "./commands/audit.ts";
 import { check } from "./commands/check.ts";
 import { explain } from "./commands/explain.ts";
 import { newDeal } from "./commands/new.ts";
-import { run, usefulWorkers } from "./commands/run.ts";
+import { run } from "./commands/run.ts";
 import { sensitivity } from "./commands/sensitivity.ts";
 import { stress } from "./commands/stress.ts";
 import { worth } from "./commands/worth.ts";
@@ -25,6 +24,13 @@ function seedNumber(text: string): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (!Number.isInteger(value) || value > 0xffffffff)
     throw new InvalidArgumentError("expected a whole number from 0 to 4294967295");
+  return value;
+}
+
+function share(text: string): number {
+  const [, number, percent] = /^(\d*\.?\d+)\s*(%?)$/.exec(text) ?? [];
+  const value = Number(number) / (percent === "%" ? 100 : 1);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError("expected a share such as 1% or 0.01");
   return value;
 }
 
@@ -74,12 +80,12 @@ program
   .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
   .option("--scenario <name>", "suppose one of the deal's scenarios")
   .option("--workers <n>", "worker threads; the result is the same for any number", count)
+  .option("--precision <share>", "draw until intervals are this share of a standard deviation, such as 1%", share)
   .option("--json <file>", "write the result as JSON; - for standard output")
   .option("--note <file>", "write the note, as .md or .html")
   .action(async (deal, flags) => {
-    const options = runOptions(flags);
-    const workers = flags.workers ?? usefulWorkers(options.samples, availableParallelism());
-    print(await run(deal, { options, workers, json: flags.json, note: flags.note }, width));
+    const { workers, precision, json, note } = flags;
+    print(await run(deal, { options: runOptions(flags), workers, precision, json, note }, width));
   });
 
 program

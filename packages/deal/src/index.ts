@@ -1,5 +1,6 @@
 /** The deal language: read, check, run, audit, explain and compare deals. */
 export { QuestionError } from "./analysis/deal-inputs.ts";
+export type { Interval } from "./analysis/shared-schema.ts";
 export { stress, type StressOptions } from "./analysis/stress.ts";
 export {
   stressSchema,
@@ -8,7 +9,6 @@ export {
   type StressBreakEven,
   type StressedTest,
   type StressGrid,
-  type StressInterval,
   type StressPoint,
 } from "./analysis/stress-result.ts";
 export { worth, type WorthOptions } from "./analysis/worth.ts";
@@ -53,5 +53,4 @@ export {
   sensitivityVersion,
   type Sensitivity,
   type SensitivityFigure,
-  type SensitivityInterval,
 } from "./analysis/sensitivity-result.ts";

@@ -120,7 +120,8 @@ function piecesOf(data: Float64Array, paths: readonly string[], samples: number)
 
 /** An uncertain parameter may leave its bounds in some samples; that is for its author to judge, but not in silence. */
 function outsideBounds(path: string, outside: number, { expansion, graph, plan }: Prepared): string {
-  const { least = -Infinity, most = Infinity }: NonNullable<Origin["bounds"]> = expansion.origins.get(path)?.bounds ?? {};
+  const { least = -Infinity, most = Infinity }: NonNullable<Origin["bounds"]> =
+    expansion.origins.get(path)?.bounds ?? {};
   const months = graph.quantities.get(path)?.series === true ? graph.program.calendar.months : 1;
   const share = Number(((100 * outside) / (plan.samples * months)).toPrecision(2));
   const range =

@@ -8,4 +8,4 @@ export {
   Unusable,
   type DealFolder,
 } from "./deal-folder.ts";
-export { openPool, type WorkerPool } from "./worker-pool.ts";
+export { openPool, startThread } from "./worker-thread.ts";

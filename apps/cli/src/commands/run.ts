@@ -34,8 +34,8 @@ export interface RunCommand {
   readonly note?: string | undefined;
 }
 
-/** Numbers below which starting threads costs more than it saves: about half a second's work. */
-const worthThreads = 12_000_000;
+/** Numbers to simulate below which starting threads costs more than it saves: some 0.7 s of work for one thread. */
+const worthThreads = 25_000_000;
 const mostThreads = 8;
 
 export async function run(path: string, command: RunCommand, width: number): Promise<string[]> {
@@ -96,11 +96,6 @@ function threadsFor(prepared: Prepared, { workers, precision }: RunCommand): num
 /** A turn of the loop lets an interrupt through. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Threads for a number of samples. */
-export function usefulWorkers(samples: number, cores: number): number {
-  return samples < 50_000 ? 1 : Math.min(cores, mostThreads);
 }
 
 async function noteText(opened: OpenDeal, prepared: Prepared, result: Result, file: string): Promise<string> {

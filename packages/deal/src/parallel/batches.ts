@@ -12,10 +12,10 @@ export interface Slice {
 export type Batch = readonly Slice[];
 
 /**
- * Numbers kept at once: 128 MB. With the program itself and two workers a run then stays under 500 MB. Each batch runs all
+ * Numbers kept at once: 144 MB. With the program itself and two workers a run then stays under 500 MB. Each batch runs all
  * that its steps rest on, so smaller ones would repeat more.
  */
-const numbersAtOnce = 16_000_000;
+const numbersAtOnce = 18_000_000;
 
 /**
  * The uncertain ones among some steps, in batches as full as memory allows. Neighbours stay together, so steps should
@@ -34,7 +34,7 @@ export function batchesOf(
     const { random = false, series = false } = program.steps[step] ?? {};
     if (!random) continue;
     const months = series ? program.calendar.months : 1;
-    for (let from = 0; from < months; ) {
+    for (let from = 0; from < months;) {
       if (room === 0) {
         batches.push([]);
         room = columns;

@@ -142,13 +142,7 @@ export class WorkerPool implements Compute {
 }
 
 /** Puts an answer's stretches where they belong in columns, month by month. */
-function place(
-  answer: WorkAnswer,
-  columns: readonly Float64Array[],
-  samples: number,
-  from: number,
-  to: number,
-): void {
+function place(answer: WorkAnswer, columns: readonly Float64Array[], samples: number, from: number, to: number): void {
   if (answer.kind !== "columns") return;
   const count = to - from;
   for (const [index, stretch] of answer.columns.entries()) {

@@ -41,7 +41,14 @@ export function workerContract(start: () => WorkerPort, startBroken: () => Worke
     const simulate = (id: number, into?: readonly Float64Array[]): Request => ({
       kind: "work",
       id,
-      work: { kind: "simulate", samples: 64, batch: [{ step, from: 1, to: 3 }], from: 8, to: 12, ...(into && { into }) },
+      work: {
+        kind: "simulate",
+        samples: 64,
+        batch: [{ step, from: 1, to: 3 }],
+        from: 8,
+        to: 12,
+        ...(into && { into }),
+      },
     });
 
     it("answers in order, also what it was asked before it listened", async () => {

@@ -79,7 +79,8 @@ class DealWorker {
   private simulate({ samples, batch, from, to, into }: SimulateRequest): WorkAnswer {
     const prepared = this.at(samples);
     const key = JSON.stringify(batch);
-    if (this.simulation?.key !== key) this.simulation = { key, ready: new BatchSimulation(prepared, batch) };
+    if (this.simulation?.key !== key)
+      this.simulation = { key, ready: new BatchSimulation(prepared, batch, this.simulation?.ready) };
     const { ready } = this.simulation;
     if (into !== undefined) {
       ready.run(into, samples, from, { from, to });

@@ -1,5 +1,6 @@
 /** A fact as features of a regression: hats over each of its inputs, and products of pairs of them. */
 
+import { power } from "../numeric/elementary.ts";
 /** One input of a fact: where each sample lies, and the places that the hats stand on. */
 export interface FactAxis {
   /** The input's score; of tied values their mean score, since to learn the value tells no more than the value. */
@@ -21,7 +22,7 @@ export function factAxis(values: Float64Array, scores: Float64Array): FactAxis {
   const places = position.slice().sort();
   if (atoms.length <= mostAtoms) return { position, knots: distinct(places), atoms };
   // Enough to bend with what is learnt, few enough that each rests on many samples.
-  const pieces = Math.min(16, Math.max(4, Math.round(values.length ** (1 / 3))));
+  const pieces = Math.min(16, Math.max(4, Math.round(power(values.length, 1 / 3))));
   const knots = Float64Array.from({ length: pieces + 1 }, (_, k) => {
     return places[Math.round((k / pieces) * (places.length - 1))] ?? Number.NaN;
   });

@@ -1,5 +1,6 @@
 /** The internal rates of return of a series, all of them, and the one we quote with the reason. */
 
+import { log1p } from "../numeric/elementary.ts";
 import { rateRoots } from "./rate-roots.ts";
 import { cumulativeSignChanges, signChanges } from "./sign-changes.ts";
 import { sum } from "./sum.ts";
@@ -83,7 +84,7 @@ function choose(
 }
 
 function nearest(roots: readonly number[], guess: number): number | undefined {
-  const distance = (root: number) => Math.abs(Math.log1p(root) - Math.log1p(guess));
+  const distance = (root: number) => Math.abs(log1p(root) - log1p(guess));
   return roots.reduce<number | undefined>(
     (best, root) => (best === undefined || distance(root) < distance(best) ? root : best),
     undefined,

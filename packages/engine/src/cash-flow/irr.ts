@@ -1,5 +1,6 @@
 /** Internal rate of return of flows one period apart, fast enough to be taken once per trial of a simulation. */
 
+import { exp, expm1, log } from "../numeric/elementary.ts";
 import { irrRoots, type RootChoice } from "./irr-roots.ts";
 import { cumulativeSignChanges, signChanges } from "./sign-changes.ts";
 import { sum } from "./sum.ts";
@@ -37,7 +38,7 @@ function onlyRoot(flows: ArrayLike<number>, reversed: boolean): number {
   let y = 0;
   let signAtZero = 0;
   for (let step = 0; step < 100; step++) {
-    const factor = Math.exp(-y);
+    const factor = exp(-y);
     let receipts = 0;
     let outlays = 0;
     let receiptsSlope = 0;
@@ -51,7 +52,7 @@ function onlyRoot(flows: ArrayLike<number>, reversed: boolean): number {
       if (flow > 0) receipts += flow;
       else outlays -= flow;
     }
-    const height = Math.log(receipts / outlays);
+    const height = log(receipts / outlays);
     if (height === 0) break;
     if (step === 0) signAtZero = Math.sign(height);
     if (Math.sign(height) === signAtZero) low = y;
@@ -64,5 +65,5 @@ function onlyRoot(flows: ArrayLike<number>, reversed: boolean): number {
     if (close) break;
   }
   // Rates below -1 + 2e-16 do not exist as doubles.
-  return reversed && y > 36 ? NaN : Math.expm1(reversed ? -y : y);
+  return reversed && y > 36 ? NaN : expm1(reversed ? -y : y);
 }

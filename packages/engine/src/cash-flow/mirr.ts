@@ -1,5 +1,6 @@
 /** Modified internal rate of return: the yield when outlays are financed and receipts reinvested at stated rates. */
 
+import { power } from "../numeric/elementary.ts";
 /**
  * (FV of the receipts at `reinvestRate` / PV of the outlays at `financeRate`)^(1/n) - 1, n = periods from first flow to
  * last. Always unique, hence the fallback where the internal rate of return is not. NaN without both a receipt and an
@@ -19,8 +20,8 @@ export function mirr(flows: ArrayLike<number>, financeRate: number, reinvestRate
   for (let t = 0; t <= last; t++) {
     const flow = flows[t] ?? NaN;
     if (Number.isNaN(flow)) return NaN;
-    if (flow > 0) received += flow * (1 + reinvestRate) ** (last - t);
-    if (flow < 0) paid -= flow / (1 + financeRate) ** t;
+    if (flow > 0) received += flow * power(1 + reinvestRate, last - t);
+    if (flow < 0) paid -= flow / power(1 + financeRate, t);
   }
-  return received > 0 && paid > 0 ? (received / paid) ** (1 / last) - 1 : NaN;
+  return received > 0 && paid > 0 ? power(received / paid, 1 / last) - 1 : NaN;
 }

@@ -15,6 +15,7 @@
  * sign the coefficients underflow.
  */
 
+import { exp, expm1, log } from "../numeric/elementary.ts";
 import { crossing } from "../numeric/index.ts";
 
 /** Amounts, none of them zero, at strictly increasing times. */
@@ -40,7 +41,7 @@ export function rateRoots(amounts: ArrayLike<number>, times: ArrayLike<number>):
     amounts: Float64Array.from(kept, (i) => amounts[i] ?? NaN),
     times: Float64Array.from(kept, (i) => times[i] ?? NaN),
   };
-  return zeros(series, lowerBound(series), upperBound(series)).map(Math.expm1);
+  return zeros(series, lowerBound(series), upperBound(series)).map(expm1);
 }
 
 /** The zeros x of Σ a e^(-t x) between two bounds, ascending. */
@@ -93,7 +94,7 @@ function valueAt({ amounts, times }: Series, x: number): number {
     const width = step * ((times[i + step] ?? NaN) - (times[i] ?? NaN));
     if (width !== gap) {
       gap = width;
-      factor = Math.exp(-Math.abs(x) * width);
+      factor = exp(-Math.abs(x) * width);
     }
     sum = sum * factor + (amounts[i + step] ?? NaN);
   }
@@ -123,5 +124,5 @@ function lowerBound({ amounts, times }: Series): number {
 
 function logBound(amounts: Float64Array, end: number, gap: number): number {
   const all = amounts.reduce((sum, amount) => sum + Math.abs(amount), 0);
-  return 1e-3 + Math.log(all / Math.abs(end)) / gap;
+  return 1e-3 + log(all / Math.abs(end)) / gap;
 }

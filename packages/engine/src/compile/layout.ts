@@ -41,7 +41,7 @@ export function layoutOf(plan: Plan): Layout {
     (sum, index) => sum + (stepAt(program, index).series ? months : 1),
     plan.inputs.length,
   );
-  const fitting = 2 ** Math.floor(Math.log2(mostBytes / 8 / Math.max(1, columns)));
+  const fitting = 2 ** (31 - Math.clz32(mostBytes / 8 / Math.max(1, columns)));
   const block = Math.max(leastBlock, Math.min(mostBlock, fitting));
   const stride = block + padding;
 

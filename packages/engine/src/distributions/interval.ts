@@ -1,4 +1,5 @@
 /** The reading of a bare interval "low to high": the middle nine tenths of what is believed possible. */
+import { exp, log } from "../numeric/elementary.ts";
 import { demand, type Distribution } from "./distribution.ts";
 import { lognormal } from "./lognormal.ts";
 import { logitNormal } from "./logit-normal.ts";
@@ -16,9 +17,9 @@ const Z95 = 1.6448536269514722;
 export function interval(low: number, high: number, share: boolean): Distribution {
   demand(high > low && high - low < Infinity, `interval: low must be below high, got ${low} and ${high}`);
   if (share && low > 0 && high < 1) {
-    const [from, to] = [Math.log(low / (1 - low)), Math.log(high / (1 - high))];
-    return logitNormal(1 / (1 + Math.exp(-(from + to) / 2)), (to - from) / (2 * Z95));
+    const [from, to] = [log(low / (1 - low)), log(high / (1 - high))];
+    return logitNormal(1 / (1 + exp(-(from + to) / 2)), (to - from) / (2 * Z95));
   }
-  if (low > 0) return lognormal(Math.sqrt(low) * Math.sqrt(high), Math.log(high / low) / (2 * Z95));
+  if (low > 0) return lognormal(Math.sqrt(low) * Math.sqrt(high), log(high / low) / (2 * Z95));
   return normal((low + high) / 2, (high - low) / (2 * Z95));
 }

@@ -1,4 +1,5 @@
 /** The logit-normal distribution: for shares such as utilisation and availability, which stay between 0 and 1. */
+import { exp, log } from "../numeric/elementary.ts";
 import { lineIntegral, normalCdf, normalQuantile } from "../numeric/index.ts";
 import { demand, type Distribution } from "./distribution.ts";
 
@@ -26,16 +27,16 @@ export function logitNormal(median: number, sigma: number): Distribution {
     support: [0, 1],
     mean,
     variance: lineIntegral((z) => density(z) * (valueAt(z) - mean) ** 2, step, 39),
-    cdf: (x) => (x <= 0 ? 0 : x >= 1 ? 1 : normalCdf(Math.log(x / (1 - x) / odds) / sigma)),
+    cdf: (x) => (x <= 0 ? 0 : x >= 1 ? 1 : normalCdf(log(x / (1 - x) / odds) / sigma)),
     quantile: (u) => valueAt(normalQuantile(u)),
   };
 }
 
 /** The share whose odds are exp(shift) times the given ones; written so that neither end overflows. */
 function share(odds: number, shift: number): number {
-  return shift > 0 ? odds / (odds + Math.exp(-shift)) : (odds * Math.exp(shift)) / (1 + odds * Math.exp(shift));
+  return shift > 0 ? odds / (odds + exp(-shift)) : (odds * exp(shift)) / (1 + odds * exp(shift));
 }
 
 function density(z: number): number {
-  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+  return exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
 }

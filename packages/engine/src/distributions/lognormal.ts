@@ -1,4 +1,5 @@
 /** The lognormal distribution: for prices, costs and counts, which are positive and err by factors. */
+import { exp, expm1, log } from "../numeric/elementary.ts";
 import { normalCdf, normalQuantile } from "../numeric/index.ts";
 import { demand, type Distribution } from "./distribution.ts";
 
@@ -9,14 +10,14 @@ import { demand, type Distribution } from "./distribution.ts";
 export function lognormal(median: number, sigma: number): Distribution {
   demand(median > 0 && median < Infinity, `lognormal: the median must be positive, got ${median}`);
   demand(sigma > 0 && sigma < Infinity, `lognormal: sigma must be positive, got ${sigma}`);
-  const mean = median * Math.exp((sigma * sigma) / 2);
+  const mean = median * exp((sigma * sigma) / 2);
   return {
     family: "lognormal",
     parameters: { median, sigma },
     support: [0, Infinity],
     mean,
-    variance: mean * mean * Math.expm1(sigma * sigma),
-    cdf: (x) => (x > 0 ? normalCdf(Math.log(x / median) / sigma) : 0),
-    quantile: (u) => median * Math.exp(sigma * normalQuantile(u)),
+    variance: mean * mean * expm1(sigma * sigma),
+    cdf: (x) => (x > 0 ? normalCdf(log(x / median) / sigma) : 0),
+    quantile: (u) => median * exp(sigma * normalQuantile(u)),
   };
 }

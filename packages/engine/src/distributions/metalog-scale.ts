@@ -1,4 +1,5 @@
 /** How a metalog with bounds maps its values to the whole line and back (Keelin 2016, section 4). */
+import { exp, log } from "../numeric/elementary.ts";
 import { demand } from "./distribution.ts";
 
 /** Where values must stay; a missing bound is none. */
@@ -29,19 +30,19 @@ export function metalogScale({ low, high }: MetalogBounds): MetalogScale {
     return {
       ...harmless,
       support: [low, high],
-      toLine: (value) => Math.log((value - low) / (high - value)),
+      toLine: (value) => log((value - low) / (high - value)),
       fromLine: (position) =>
         position < 0
-          ? low + ((high - low) * Math.exp(position)) / (1 + Math.exp(position))
-          : high - ((high - low) * Math.exp(-position)) / (1 + Math.exp(-position)),
+          ? low + ((high - low) * exp(position)) / (1 + exp(position))
+          : high - ((high - low) * exp(-position)) / (1 + exp(-position)),
     };
   }
   if (low !== undefined) {
     return {
       ...harmless,
       support: [low, Infinity],
-      toLine: (value) => Math.log(value - low),
-      fromLine: (position) => low + Math.exp(position),
+      toLine: (value) => log(value - low),
+      fromLine: (position) => low + exp(position),
       upperTailLimit: 1,
       infiniteMean: Infinity,
     };
@@ -50,8 +51,8 @@ export function metalogScale({ low, high }: MetalogBounds): MetalogScale {
     return {
       ...harmless,
       support: [-Infinity, high],
-      toLine: (value) => -Math.log(high - value),
-      fromLine: (position) => high - Math.exp(-position),
+      toLine: (value) => -log(high - value),
+      fromLine: (position) => high - exp(-position),
       lowerTailLimit: 1,
       infiniteMean: -Infinity,
     };

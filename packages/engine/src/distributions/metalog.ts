@@ -2,6 +2,7 @@
  * The metalog distribution: passes through any increasing list of quantiles, with or without bounds.
  * Source: T. W. Keelin, "The Metalog Distributions", Decision Analysis 13 (2016).
  */
+import { exp, log, tanh } from "../numeric/elementary.ts";
 import { crossing, lineIntegral, solveLinear } from "../numeric/index.ts";
 import { demand, type Distribution } from "./distribution.ts";
 import { metalogScale, type MetalogBounds } from "./metalog-scale.ts";
@@ -75,7 +76,7 @@ interface Curve {
 function curveOf(terms: readonly number[]): Curve {
   const [a, b]: [number[], number[]] = [[], []];
   terms.forEach((term, k) => (isScaleTerm(k) ? b : a).push(term));
-  const centred = (t: number) => Math.tanh(t / 2) / 2;
+  const centred = (t: number) => tanh(t / 2) / 2;
   return {
     at: (t) => polynomial(a, centred(t)) + polynomial(b, centred(t)) * t,
     slopeAt(t) {
@@ -93,7 +94,7 @@ function isScaleTerm(k: number): boolean {
 }
 
 function basis(t: number, count: number): number[] {
-  const c = Math.tanh(t / 2) / 2;
+  const c = tanh(t / 2) / 2;
   return Array.from({ length: count }, (_, k) => c ** Math.floor(k / 2) * (isScaleTerm(k) ? t : 1));
 }
 
@@ -137,15 +138,15 @@ function slope(coefficients: readonly number[], x: number): number {
 }
 
 function logOdds(probability: number): number {
-  return Math.log(probability / (1 - probability));
+  return log(probability / (1 - probability));
 }
 
 function logistic(t: number): number {
-  return t < 0 ? Math.exp(t) / (1 + Math.exp(t)) : 1 / (1 + Math.exp(-t));
+  return t < 0 ? exp(t) / (1 + exp(t)) : 1 / (1 + exp(-t));
 }
 
 /** Derivative of the logistic function: turns an integral over probability into one over log-odds. */
 function logisticDensity(t: number): number {
-  const tail = Math.exp(-Math.abs(t));
+  const tail = exp(-Math.abs(t));
   return tail / (1 + tail) ** 2;
 }

@@ -3,6 +3,7 @@
  * down to the smallest probabilities a double can hold.
  */
 
+import { exp, log } from "./elementary.ts";
 const INVERSE_ROOT_TWO_PI = 0.3989422804014327;
 
 /**
@@ -30,7 +31,7 @@ export function normalQuantile(p: number): number {
   }
   const tail = offset < 0 ? p : 1 - p;
   if (!(tail > 0)) return tail === 0 ? offset * Infinity : Number.NaN;
-  const r = Math.sqrt(-Math.log(tail));
+  const r = Math.sqrt(-log(tail));
   const size =
     r <= 5
       ? polynomial(SHOULDER_OVER, r - 1.6) / polynomial(SHOULDER_UNDER, r - 1.6)
@@ -57,7 +58,7 @@ function farTail(size: number): number {
 function bell(size: number): number {
   const coarse = Math.trunc(size * 16) / 16;
   const rest = (size - coarse) * (size + coarse);
-  return Math.exp(-0.5 * coarse * coarse) * Math.exp(-0.5 * rest);
+  return exp(-0.5 * coarse * coarse) * exp(-0.5 * rest);
 }
 
 /** Horner's rule, lowest coefficient first. */

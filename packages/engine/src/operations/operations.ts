@@ -3,6 +3,7 @@
  * runs a program must agree with. An operation knows numbers only; units and types are settled before. Undefined is NaN
  * and stays undefined: a comparison with it is neither true nor false.
  */
+import { exp, log, power } from "../numeric/elementary.ts";
 import { addMonths } from "../calendar/civil-date.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import { irr, npv, payback } from "../cash-flow/index.ts";
@@ -129,12 +130,12 @@ export const operations = {
   subtract: pointwise((a, b) => a - b),
   multiply: pointwise((a, b) => a * b),
   divide: pointwise((a, b) => a / b),
-  power: pointwise((a, b) => (a !== a ? NaN : a ** b)),
+  power: pointwise(power),
   negate: pointwise((a) => -a),
   absolute: pointwise(Math.abs),
   squareRoot: pointwise(Math.sqrt),
-  exponential: pointwise(Math.exp),
-  logarithm: pointwise(Math.log),
+  exponential: pointwise(exp),
+  logarithm: pointwise(log),
   round: pointwise(Math.round),
   floor: pointwise(Math.floor),
   ceiling: pointwise(Math.ceil),
@@ -159,7 +160,7 @@ export const operations = {
   ramp: monthly((calendar, month, [from = NaN, to = NaN]) => rampShare(calendar, month, from, to)),
   elapsed: monthly((calendar, month, [date = NaN]) => elapsedMonths(calendar, month, date)),
   /** Argument 0: growth a year. */
-  escalate: monthly((_, month, [rate = NaN]) => (rate !== rate ? NaN : (1 + rate) ** (month / 12))),
+  escalate: monthly((_, month, [rate = NaN]) => power(1 + rate, month / 12)),
   /** One argument for each year, the last one held. */
   yearly: monthly((_, month, args) => by(args, Math.min(Math.floor(month / 12), args.length - 1))),
 
@@ -190,9 +191,9 @@ export const operations = {
   last: reduction((series) => by(series, series.length - 1)),
   at: reduction((series, [date = NaN], calendar) => series[monthOf(calendar, date)] ?? NaN),
   /** Argument 1: discount rate a year; month 0 is not discounted. */
-  npv: reduction((cash, [rate = NaN]) => npv((1 + rate) ** (1 / 12) - 1, cash)),
+  npv: reduction((cash, [rate = NaN]) => npv(power(1 + rate, 1 / 12) - 1, cash)),
   /** The monthly root, made yearly. */
-  irr: reduction((cash) => (1 + irr(cash)) ** 12 - 1),
+  irr: reduction((cash) => power(1 + irr(cash), 12) - 1),
   /** In months. */
   payback: reduction((cash) => payback(cash)),
 } as const satisfies Record<string, Operation>;

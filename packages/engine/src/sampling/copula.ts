@@ -3,6 +3,7 @@
  * inputs that follow shared drivers. Both map independent standard normal scores to dependent ones, each still standard
  * normal.
  */
+import { sine } from "../numeric/elementary.ts";
 import { normalCdf } from "../numeric/index.ts";
 
 /** The largest double below 1: a uniform must never reach 1. */
@@ -24,7 +25,7 @@ export interface CorrelationFactor {
  * Source: K. Pearson, "On further methods of determining correlation", 1907.
  */
 export function spearmanToNormal(rho: number): number {
-  return 2 * Math.sin((Math.PI * rho) / 6);
+  return 2 * sine((Math.PI * rho) / 6);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Polynomials through given points: what tables of a function are made of. */
 
+import { sine } from "../numeric/elementary.ts";
 /**
  * Coefficients, lowest power first, of the polynomial through the points (x[i], y[i]); the x lie in -1..1, all different.
  * Source: Newton's divided differences, expanded.
@@ -26,5 +27,5 @@ export function interpolate(x: readonly number[], y: readonly number[]): number[
 
 /** The `count` Chebyshev points of the first kind in -1..1, which keep an interpolating polynomial from swinging. */
 export function chebyshevPoints(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => Math.cos((Math.PI * (i + 0.5)) / count));
+  return Array.from({ length: count }, (_, i) => sine(Math.PI * (0.5 - (i + 0.5) / count)));
 }

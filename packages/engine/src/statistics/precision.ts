@@ -47,5 +47,5 @@ export function sufficiency(
     worst = Math.max(worst, reach / wanted);
   }
   const enough = worst <= 1;
-  return { enough, worst, samples: enough ? drawn : replicates * 2 ** (Math.floor(Math.log2(drawn / replicates)) + 1) };
+  return { enough, worst, samples: enough ? drawn : replicates * 2 ** (32 - Math.clz32(drawn / replicates)) };
 }

@@ -117,6 +117,8 @@ export const v128 = {
   /** Eight bytes into one half, the other as it was. */
   load64Lane: (address: I32, into: V128, lane: 0 | 1, offset = 0): V128 =>
     code("v128", address.bytes, into.bytes, simd(87), [0], unsigned(offset), [lane]),
+  /** Four bytes into the first lane, zeros into the others. */
+  load32Zero: load("v128", simd(92)),
   load32Lane: (address: I32, into: V128, lane: 0 | 1 | 2 | 3, offset = 0): V128 =>
     code("v128", address.bytes, into.bytes, simd(86), [0], unsigned(offset), [lane]),
   /** Sixteen byte indices into the bytes of a, then b. */
@@ -165,6 +167,13 @@ export const f64x2 = {
   /** The low two 32-bit integers as doubles. */
   fromLowI32: vUnary(254),
   fromLowU32: vUnary(255),
+};
+
+export const i8x16 = {
+  /** Sixteen bytes. */
+  const: (bytes: readonly number[]): V128 => code("v128", simd(12), bytes),
+  /** The bytes of `a` that the bytes of `places` number; 0 where that is above 15. */
+  swizzle: (a: V128, places: V128): V128 => code("v128", a.bytes, places.bytes, simd(14)),
 };
 
 export const i32x4 = {

@@ -73,7 +73,12 @@ export function instantiate(
   const { exports } = new WebAssembly.Instance(module, imports);
   return (name) => {
     const found = exports[name];
-    if (typeof found !== "function") throw new Error(`the module has no function ${name}`);
-    return (...numbers) => Number(found(...numbers));
+    if (!isExported(found)) throw new Error(`the module has no function ${name}`);
+    return found;
   };
+}
+
+/** Functions of a module take and give numbers only: the assembler knows no other types. */
+function isExported(value: unknown): value is Exported {
+  return typeof value === "function";
 }

@@ -47,7 +47,7 @@ export class Lines {
     const sum = (from: number, to: number): V128 => {
       if (to - from === 1) return constant(coefficients[from] ?? 0);
       // Halves of about the same depth; no power of x is made for a term or two alone.
-      const level = Math.floor(Math.log2(((to - from) * 2) / 3));
+      const level = 31 - Math.clz32(((to - from) * 2) / 3);
       const split = from + 2 ** level;
       return f64x2.add(sum(from, split), f64x2.mul(this.power(powers, level), sum(split, to)));
     };

@@ -1,12 +1,10 @@
 /** The model by which engines are compared, as a deal file. Its page gives a central case and the results of large runs. */
-import { readFileSync } from "node:fs";
 import { interpret, Sampler, simulate, summarise } from "@underwatt/engine";
 import { describe, expect, it } from "vitest";
-import { inputPaths } from "../../../bench/monte-carlo/gpu-60/inputs.ts";
-import { prepared } from "./small-deal.contract.ts";
+import { inputPaths } from "./gpu-60/inputs.ts";
+import { referenceDeal } from "./reference-deal.ts";
 
-const text = readFileSync(new URL("../../../bench/monte-carlo/gpu-60/deal.yaml", import.meta.url), "utf8");
-const { graph } = prepared(text);
+const { graph } = referenceDeal(4096, 1);
 const { program } = graph;
 
 function stepOf(path: string): number {

@@ -1,0 +1,2 @@
+/** Browser adapters: workers. */
+export { openBrowserPool, startBrowserWorker } from "./browser-worker.ts";

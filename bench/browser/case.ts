@@ -1,0 +1,21 @@
+/** What the check and its page say to each other. */
+import type { NamedText, RunOptions } from "@underwatt/deal";
+
+/** What the server asks for. */
+export interface Case {
+  readonly entry: string;
+  readonly files: readonly NamedText[];
+  readonly catalog: readonly NamedText[];
+  readonly options: RunOptions;
+  readonly workers: readonly number[];
+}
+
+/** What the page tells about one run. */
+export interface Report {
+  readonly workers: number;
+  readonly sharesMemory: boolean;
+  readonly milliseconds: number;
+  /** The result as JSON, or what went wrong. */
+  readonly result?: string;
+  readonly failure?: string;
+}
