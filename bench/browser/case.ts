@@ -1,5 +1,6 @@
 /** What the check and its page say to each other. */
 import type { NamedText, RunOptions } from "@underwatt/deal";
+import type { ChangeTimes } from "./page/changes.ts";
 
 /** What the server asks for. */
 export interface Case {
@@ -15,6 +16,8 @@ export interface Report {
   readonly workers: number;
   readonly sharesMemory: boolean;
   readonly milliseconds: number;
+  /** How fast changed assumptions were answered on the page's own thread. */
+  readonly changes?: ChangeTimes;
   /** The result as JSON, or what went wrong. */
   readonly result?: string;
   readonly failure?: string;

@@ -9,6 +9,7 @@ import { join, relative, sep } from "node:path";
 import { text } from "node:stream/consumers";
 import { prepare, readCatalog, readDeal, runDeal, type NamedText } from "@underwatt/deal";
 import type { Case, Report } from "./case.ts";
+import { timeChanges, type ChangeTimes } from "./page/changes.ts";
 import { findChromium, openPage } from "./chromium.ts";
 import { moduleServer, repository, type Reply } from "./module-server.ts";
 
@@ -29,11 +30,20 @@ function textsIn(folder: string, ending: string): NamedText[] {
     .map((name) => ({ name: name.replaceAll(sep, "/"), text: readFileSync(join(folder, name), "utf8") }));
 }
 
-async function nodesResult(): Promise<string> {
+async function nodesResult(): Promise<{ result: string; changes: ChangeTimes }> {
   const { deal } = readDeal(asked.entry, (name) => asked.files.find((file) => file.name === name)?.text);
   const preparation = deal === undefined ? undefined : prepare(deal, readCatalog(asked.catalog).catalog, asked.options);
   if (preparation === undefined || !("prepared" in preparation)) throw new Error("the deal has mistakes");
-  return JSON.stringify(await runDeal(preparation.prepared));
+  const { prepared } = preparation;
+  return { result: JSON.stringify(await runDeal(prepared)), changes: timeChanges(prepared) };
+}
+
+function sayChanges(where: string, times: ChangeTimes): void {
+  const { figures, firstMilliseconds, medianMilliseconds, slowestMilliseconds } = times;
+  console.log(
+    `${where}: a changed assumption gives new distributions of ${figures} figures in ${medianMilliseconds.toFixed(1)} ms ` +
+      `(median; slowest ${slowestMilliseconds.toFixed(1)} ms; the very first, which compiles and draws, ${firstMilliseconds.toFixed(0)} ms)`,
+  );
 }
 
 /** The page's reports, one for each number of workers. */
@@ -88,14 +98,16 @@ const chromium = findChromium();
 if (chromium === undefined) {
   console.log("skipped: no Chromium on this machine (CHROME_PATH may name one)");
 } else {
-  const expected = await nodesResult();
+  const { result: expected, changes: nodesChanges } = await nodesResult();
+  sayChanges("Node", nodesChanges);
   for (const isIsolated of [true, false]) {
-    for (const { workers, sharesMemory, milliseconds, result } of await browserResults(chromium, isIsolated)) {
+    for (const { workers, sharesMemory, milliseconds, result, changes } of await browserResults(chromium, isIsolated)) {
       const isEqual = result === expected && sharesMemory === isIsolated;
       const memory = sharesMemory ? "shared memory" : "transferred stretches";
       const verdict = isEqual ? "the bytes of Node" : "NOT the bytes of Node";
       console.log(`Chromium, ${workers} workers, ${memory}: ${verdict}, ${milliseconds.toFixed(0)} ms`);
       if (!isEqual) process.exitCode = 1;
+      if (changes !== undefined && workers === 1) sayChanges("Chromium", changes);
     }
   }
 }

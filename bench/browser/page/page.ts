@@ -2,6 +2,7 @@
 import { prepare, readCatalog, readDeal, runDeal } from "@underwatt/deal";
 import { openBrowserPool } from "../../../apps/web/src/index.ts";
 import type { Case, Report } from "../case.ts";
+import { timeChanges } from "./changes.ts";
 
 const body = new URL("../../../apps/web/src/simulation-worker.ts", import.meta.url);
 
@@ -18,12 +19,13 @@ async function runAll(): Promise<void> {
   if (preparation === undefined || !("prepared" in preparation)) throw new Error("the page finds mistakes in the deal");
   const { prepared } = preparation;
   const sharesMemory = globalThis.crossOriginIsolated;
+  const changes = timeChanges(prepared);
   for (const workers of asked.workers) {
     const start = performance.now();
     const pool = openBrowserPool(prepared, workers, body);
     try {
       const result = JSON.stringify(await runDeal(prepared, { compute: pool }));
-      await tell({ workers, sharesMemory, milliseconds: performance.now() - start, result });
+      await tell({ workers, sharesMemory, milliseconds: performance.now() - start, changes, result });
     } finally {
       await pool.close();
     }

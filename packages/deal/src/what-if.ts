@@ -73,8 +73,9 @@ export class WhatIf {
       quantities.map(({ step }) => step),
     );
     const columns = evaluator.columns(plan.samples);
-    const sampler = new Sampler(graph.program, plan, among(dependence, graph.program.inputs));
-    const values = this.valuesOf(sampler, graph, evaluator.inputs);
+    const ties = among(dependence, graph.program.inputs);
+    const sampler = new Sampler(graph.program, plan, ties);
+    const values = this.valuesOf(sampler, graph, ties, evaluator.inputs);
     evaluator.fill(columns, 0, plan.samples, (from, count) =>
       values.map((column) => column.subarray(from, from + count)),
     );
@@ -115,9 +116,14 @@ export class WhatIf {
     return { definitions };
   }
 
-  /** Draws of the wanted inputs; those whose distribution is as it was are not drawn again. */
-  private valuesOf(sampler: Sampler, { program }: Graph, wanted: ReadonlySet<number>): Float64Array[] {
-    const sources = program.inputs.map(sourceOf);
+  /** Draws of the wanted inputs; those whose distribution and ties are as they were are not drawn again. */
+  private valuesOf(
+    sampler: Sampler,
+    { program }: Graph,
+    ties: Dependence,
+    wanted: ReadonlySet<number>,
+  ): Float64Array[] {
+    const sources = program.inputs.map((input) => sourceOf(input) + tiesOf(input, ties));
     const stale = [...wanted].filter(
       (input) => this.draws.get(program.inputs[input]?.name ?? "")?.source !== sources[input],
     );
@@ -137,6 +143,12 @@ function sourceOf({ distribution }: Input): string {
   const { family, parameters, support, mean, variance }: Distribution = distribution;
   const points = [0.01, 0.2, 0.5, 0.8, 0.99].map((u) => distribution.quantile(u));
   return JSON.stringify([family, parameters, support.map(String), String(mean), String(variance), points.map(String)]);
+}
+
+/** What an input hangs together with, as a key; empty if it is independent. All ties: it may be tied through others. */
+function tiesOf({ name }: Input, { pairs, drivers }: Dependence): string {
+  const isTied = pairs.some(({ between }) => between.includes(name)) || drivers.some(({ moves }) => moves.has(name));
+  return isTied ? JSON.stringify([pairs, drivers.map((driver) => [driver.name, ...driver.moves])]) : "";
 }
 
 function quantityOf(graph: Graph, path: string): NonNullable<ReturnType<Graph["quantities"]["get"]>> {
@@ -179,6 +191,12 @@ function among({ pairs, drivers }: Dependence, inputs: readonly Input[]): Depend
   };
 }
 
-function equal(a: Column, b: Column): boolean {
-  return a.data.length === b.data.length && a.data.every((value, place) => Object.is(value, b.data[place]));
+/** Value by value, the undefined equal to each other. */
+function equal({ data: a }: Column, { data: b }: Column): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i] ?? NaN, b[i] ?? NaN];
+    if (x !== y && (x === x || y === y)) return false;
+  }
+  return true;
 }

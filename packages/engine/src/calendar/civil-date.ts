@@ -8,6 +8,8 @@ export interface CivilDate {
 }
 
 const DAYS_PER_ERA = 146_097; // 400 Gregorian years
+const MONTHS_PER_ERA = 4800;
+const meanMonth = DAYS_PER_ERA / MONTHS_PER_ERA;
 
 /**
  * Days from 1970-01-01 to a date; negative before it. The date is not checked: see {@link parseDate} for text from outside.
@@ -76,10 +78,18 @@ export function formatDate(days: number): string {
  * is 28 February, and one more from there is 28 March.
  */
 export function addMonths(days: number, months: number): number {
-  const { year, month, day } = civilFromDays(days);
-  const monthIndex = year * 12 + (month - 1) + months;
-  const start = startOfMonthIndex(monthIndex);
-  return start + Math.min(day, startOfMonthIndex(monthIndex + 1) - start) - 1;
+  const era = Math.floor(days / DAYS_PER_ERA);
+  const dayOfEra = days - era * DAYS_PER_ERA;
+  let month = Math.floor(dayOfEra / meanMonth);
+  if ((monthStarts[month + 1] ?? Infinity) <= dayOfEra) month++;
+  else if ((monthStarts[month] ?? 0) > dayOfEra) month--;
+  const target = month + months;
+  const laterEras = Math.floor(target / MONTHS_PER_ERA);
+  const place = target - laterEras * MONTHS_PER_ERA;
+  const start = monthStarts[place] ?? NaN;
+  const length = (monthStarts[place + 1] ?? NaN) - start;
+  const dayOfMonth = dayOfEra - (monthStarts[month] ?? NaN);
+  return (era + laterEras) * DAYS_PER_ERA + start + Math.min(dayOfMonth, length - 1);
 }
 
 /** The first day of the month a date lies in. */
@@ -87,10 +97,10 @@ export function monthStart(days: number): number {
   return days - civilFromDays(days).day + 1;
 }
 
-function startOfMonthIndex(monthIndex: number): number {
-  const year = Math.floor(monthIndex / 12);
-  return daysFromCivil(year, monthIndex - year * 12 + 1, 1);
-}
+/** First days of the months of an era that begins in 1970: a simulation moves dates for every sample. */
+const monthStarts = Float64Array.from({ length: MONTHS_PER_ERA + 1 }, (_, index) =>
+  daysFromCivil(1970 + Math.floor(index / 12), (index % 12) + 1, 1),
+);
 
 function pad(value: number, width: number): string {
   return String(value).padStart(width, "0");

@@ -217,6 +217,13 @@ describe("values with arithmetic of their own", () => {
     const rate = { "m.rate": "normal(0, 1)" };
     const rates = grid([-0.9, -0.2, 0, 0.05, 0.7, NaN]);
     near({ ...rate, "m.z": "escalate(rate)" }, "m.z", rates);
+    const since = {
+      ...rate,
+      "m.day": "normal(0, 1)",
+      "m.z": "(1 - rate) ^ (elapsed(2026-07-01 + day * 1 day) / 1 month)",
+    };
+    const days = [-400, -61, -60.5, -31, -1, 0, 0.25, 17, 31, 500, NaN];
+    near(since, "m.z", grid([-0.3, 0, 0.02, 0.9, 1, NaN], days), 11);
     near({ ...rate, "m.z": "(1 + rate) ^ ((elapsed(2026-05-01) - 1 month) / 1 yr)" }, "m.z", rates);
     near({ ...rate, "m.z": "(1 + rate) ^ (elapsed(2026-05-01) / 1 month)" }, "m.z", [...rates, [-1.5]]);
   });

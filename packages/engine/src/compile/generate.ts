@@ -289,9 +289,10 @@ class Generator {
     const name = this.operationAt(index);
     const args = this.argumentsOf(index);
     const operand = (place: number): Operand => this.operand(args[place] ?? -1, number);
-    const { progression, shift, scaled } = plan.forms.get(index) ?? {};
+    const { progression, shift, scaled, since } = plan.forms.get(index) ?? {};
     if (scaled !== undefined) return this.scaled(index, scaled, loop, number);
     if (progression === true) return this.growing(index, name, operand, loop);
+    if (since !== undefined) return this.growingSince(index, operand(0).code, this.operand(since, number).code, loop);
     const monthStart = v128.load64Splat(this.byMonth.get, layout.starts);
     const monthEnd = v128.load64Splat(this.byMonth.get, layout.starts + 8);
     switch (name) {
@@ -378,6 +379,27 @@ class Generator {
     const factorNow = yearly ? factor.get : v128.select(factor.get, one, rises);
     loop.turn.push(() => ({ first: sequence(), then: local.set(f64x2.mul(local.get, factorNow)) }));
     return sequence();
+  }
+
+  /** A power whose exponent is the months since a date, part of a month in the first of them. */
+  private growingSince(index: number, base: V128, date: V128, loop: Loop): Statement {
+    const { math, layout, scope } = this.parts;
+    const [value, entering] = [scope.local("v128"), scope.local("v128")];
+    this.values.set(index, value);
+    const early = f64x2.div(f64x2.sub(v128.load64Splat(this.base.get, layout.starts), date), f64x2.const(30.4375));
+    // As if in the month before the first; of no account where the date is yet to come.
+    loop.before.push(value.set(math.power(base, early)));
+    const monthStart = v128.load64Splat(this.byMonth.get, layout.starts);
+    const monthEnd = v128.load64Splat(this.byMonth.get, layout.starts + 8);
+    const ahead = f64x2.ge(date, monthEnd);
+    const part = f64x2.div(f64x2.sub(monthEnd, date), f64x2.sub(monthEnd, monthStart));
+    const unknown = v128.or(f64x2.ne(base, base), f64x2.ne(date, date));
+    return sequence(
+      entering.set(v128.andNot(f64x2.gt(date, monthStart), ahead)),
+      value.set(f64x2.mul(value.get, base)),
+      ifThen(v128.anyTrue(entering.get), value.set(v128.select(math.power(base, part), value.get, entering.get))),
+      value.set(v128.or(v128.select(one, value.get, ahead), unknown)),
+    );
   }
 
   private monthNumber(): F64 {

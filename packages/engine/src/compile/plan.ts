@@ -14,6 +14,8 @@ export interface Form {
   readonly whole?: number;
   /** The exponent is a certain series that rises by equal steps or rests: a product that grows month by month. */
   readonly progression?: boolean;
+  /** The exponent is the time since this date: 1 before it, then a product that grows month by month. */
+  readonly since?: number;
   /** Months of a `lag` back in time that can run in the same loop. */
   readonly shift?: number;
   /** The step is a series times scalars that are known before the loop. */
@@ -142,6 +144,10 @@ function formOf(program: Program, index: number): Form | undefined {
     return stepAt(program, first).series ? undefined : { progression: true };
   }
   const other = program.steps[second];
+  if (step.operation === "power" && other?.kind === "operation" && other.operation === "elapsed") {
+    const [date = -1] = other.arguments;
+    return stepAt(program, first).series || stepAt(program, date).series ? undefined : { since: date };
+  }
   if (other?.kind !== "certain") return undefined;
   const value = certainValue(program, second);
   if (step.operation === "power") {

@@ -111,6 +111,10 @@ export class ProgramBuilder {
 
   apply(operation: OperationName, ...given: readonly number[]): number {
     const args = given.map((index) => this.step(index));
+    const [left = -1, right = -1] = given;
+    // Units that are alike leave such factors behind.
+    if ((operation === "multiply" || operation === "divide") && this.certain(right) === 1) return left;
+    if (operation === "multiply" && this.certain(left) === 1) return right;
     const series = givesSeries(
       operation,
       args.some((step) => step.series),
