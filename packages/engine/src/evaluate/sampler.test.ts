@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mixture, uniform } from "../distributions/index.ts";
+import { lognormal, mixture, triangular, uniform } from "../distributions/index.ts";
 import { graphOf } from "../graph/graph.fixture.ts";
 import { coordinatesOf, fillUniforms, type DrawMethod, type DrawPlan } from "../sampling/index.ts";
 import { independent, Sampler, type Dependence } from "./sampler.ts";
@@ -73,6 +73,17 @@ test("what is tied follows, what leads or is free keeps its draws", () => {
   // A discrete input has its probabilities whatever it follows.
   const ones = bound.get("outcome")?.filter((value) => value === 1).length ?? NaN;
   expect(ones / 2000).toBeCloseTo(0.3, 1);
+});
+
+test("a leader keeps its draws by whichever table it has", () => {
+  for (const distribution of [lognormal(5, 0.3), lognormal(5, 3), triangular(0, 1, 2)]) {
+    const inputs = ["a", "b"].map((name) => ({ name, unit: "", distribution }));
+    const pairs = [{ between: ["a", "b"] as const, spearman: 0.5 }];
+    const own = new Sampler({ ...program, inputs }, plan).draw(new Set([0, 1]), 0, 2000);
+    const led = new Sampler({ ...program, inputs }, plan, { pairs, drivers: [] }).draw(new Set([0, 1]), 0, 2000);
+    expect(led[0]).toEqual(own[0]);
+    expect(led[1]).not.toEqual(own[1]);
+  }
 });
 
 test("margins of tied inputs stay what they were", () => {

@@ -1,4 +1,7 @@
-/** Draws of all inputs of a program: independent scores, tied together where the deal says so, through the quantiles. */
+/**
+ * Draws of all inputs of a program through their quantiles: from uniforms where nothing ties an input, else from normal
+ * scores, tied together as the deal says.
+ */
 import type { Distribution } from "../distributions/index.ts";
 import type { Program } from "../graph/program.ts";
 import {
@@ -8,12 +11,14 @@ import {
   coordinatesOf,
   correlationFactor,
   DrawMachine,
+  drawTable,
   quantileTable,
   spearmanToNormal,
   toUniform,
   type Coordinate,
   type CorrelationFactor,
   type DrawPlan,
+  type PlacedDrawTable,
   type PlacedTable,
   type Stream,
 } from "../sampling/index.ts";
@@ -47,7 +52,7 @@ export interface DependenceRepair {
 
 /** Full correlation is shrunk by this much only for its factor to exist; that is no repair. */
 const rounding = 1e-9;
-/** Samples drawn at once: scores and values of an input stay in the first-level cache. */
+/** Samples drawn at once: uniforms, scores and values of an input stay in the first-level cache. */
 const chunk = 512;
 
 interface Group {
@@ -66,7 +71,9 @@ interface Driven {
 interface Source {
   readonly distribution: Distribution;
   readonly stream: Stream;
-  /** Undefined where the quantile is computed. */
+  /** From uniforms to values, of an input that keeps its own draws. */
+  readonly draws: PlacedDrawTable | undefined;
+  /** From scores to values, where there is none of draws; where there is neither the quantile is computed. */
   readonly table: PlacedTable | undefined;
 }
 
@@ -83,6 +90,8 @@ export class Sampler {
   private readonly drivers: readonly Stream[];
   /** Inputs that belong to a group or follow drivers. */
   private readonly tied: ReadonlySet<number>;
+  /** Those of them that do not lead a group. */
+  private readonly following: ReadonlySet<number>;
   /** Made when an input is first wanted. */
   private readonly sources: (Source | undefined)[];
   private readonly columns: (Column | undefined)[];
@@ -120,6 +129,8 @@ export class Sampler {
     for (const { input } of this.driven)
       if (paired.has(input)) throw new RangeError(`${this.names[input]} is both in a pair and under a driver`);
     this.tied = new Set([...paired, ...this.driven.map(({ input }) => input)]);
+    const leaders = new Set(this.groups.map(({ members }) => members[0]));
+    this.following = new Set([...this.tied].filter((input) => !leaders.has(input)));
     this.drivers = dependence.drivers.map(({ name }) => this.machine.stream(plan, coordinateOf(`driver ${name}`)));
     this.sources = program.inputs.map(() => undefined);
     this.columns = program.inputs.map(() => undefined);
@@ -157,11 +168,8 @@ export class Sampler {
   }
 
   private drawFree(input: number, part: Part): void {
-    const { stream, table } = this.sourceOf(input);
-    const scores = this.scores[0] ?? 0;
-    stream.fill(part.from, part.count, this.uniforms);
-    if (table !== undefined) this.machine.scores(this.uniforms, scores, part.count);
-    this.finish(input, scores, part, true);
+    this.sourceOf(input).stream.fill(part.from, part.count, this.uniforms);
+    this.finishOwn(input, part);
   }
 
   private drawGroup({ members, factor }: Group, wanted: ReadonlySet<number>, part: Part): void {
@@ -174,8 +182,11 @@ export class Sampler {
       factor,
       members.map((_, place) => this.memory.doubles(this.scores[place] ?? 0, part.count)),
     );
-    for (const [place, input] of members.entries())
-      if (wanted.has(input)) this.finish(input, this.scores[place] ?? 0, part, place === 0);
+    for (const [place, input] of members.entries()) {
+      if (!wanted.has(input)) continue;
+      if (place === 0) this.finishOwn(input, part);
+      else this.finish(input, this.scores[place] ?? 0, part);
+    }
   }
 
   private drawDriven(driven: readonly Driven[], part: Part): void {
@@ -189,26 +200,42 @@ export class Sampler {
       this.machine.scores(this.uniforms, own, part.count);
       const latent = drivers.map((index) => this.memory.doubles(this.scores[1 + index] ?? 0, part.count));
       applyDriver(loadings, latent, this.memory.doubles(own, part.count));
-      this.finish(input, own, part, false);
+      this.finish(input, own, part);
     }
   }
 
-  /**
-   * Values from scores: by the table, and by the quantile itself where there is none or it is undefined.
-   * @param own whether the scores are those of the uniforms, which say more exactly where in the upper tail they are
-   */
-  private finish(input: number, scores: number, { count, offset }: Part, own: boolean): void {
+  /** Values from the uniforms: by a table, and by the quantile itself where there is none or it is undefined. */
+  private finishOwn(input: number, { count, offset }: Part): void {
+    const { distribution, draws, table } = this.sourceOf(input);
+    const out = (this.columns[input]?.address ?? 0) + offset;
+    if (distribution.family === "uniform") {
+      this.machine.line(this.uniforms, out, count, ...distribution.support);
+      return;
+    }
+    const all = draws === undefined && table === undefined;
+    if (draws !== undefined) {
+      if (!this.machine.drawn(this.uniforms, out, count, draws)) return;
+    } else if (table !== undefined) {
+      const scores = this.scores[0] ?? 0;
+      this.machine.scores(this.uniforms, scores, count);
+      if (!this.machine.values(scores, out, count, table)) return;
+    }
+    const values = this.memory.doubles(out, count);
+    const uniforms = this.memory.doubles(this.uniforms, count);
+    for (let i = 0; i < count; i++)
+      if (all || Number.isNaN(values[i])) values[i] = distribution.quantile(uniforms[i] ?? NaN);
+  }
+
+  /** Values from scores, in the same way. */
+  private finish(input: number, scores: number, { count, offset }: Part): void {
     const { distribution, table } = this.sourceOf(input);
     const out = (this.columns[input]?.address ?? 0) + offset;
     const all = table === undefined;
     if (!all && !this.machine.values(scores, out, count, table)) return;
     const values = this.memory.doubles(out, count);
-    const source = this.memory.doubles(own ? this.uniforms : scores, count);
-    for (let i = 0; i < count; i++) {
-      if (!all && !Number.isNaN(values[i])) continue;
-      const from = source[i] ?? NaN;
-      values[i] = distribution.quantile(own ? from : toUniform(from));
-    }
+    const source = this.memory.doubles(scores, count);
+    for (let i = 0; i < count; i++)
+      if (all || Number.isNaN(values[i])) values[i] = distribution.quantile(toUniform(source[i] ?? NaN));
   }
 
   private sourceOf(input: number): Source {
@@ -217,10 +244,12 @@ export class Sampler {
       const distribution = this.program.inputs[input]?.distribution;
       const coordinate = this.coordinates[input];
       if (distribution === undefined || coordinate === undefined) throw new RangeError(`there is no input ${input}`);
-      const table = quantileTable(distribution);
+      const draws = this.following.has(input) ? undefined : drawTable(distribution);
+      const table = draws === undefined ? quantileTable(distribution) : undefined;
       source = {
         distribution,
         stream: this.machine.stream(this.plan, coordinate),
+        draws: draws && this.machine.placeDraws(draws),
         table: table && this.machine.place(table),
       };
       this.sources[input] = source;

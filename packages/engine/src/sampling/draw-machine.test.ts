@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lognormal, normal } from "../distributions/index.ts";
+import { lognormal, normal, uniform } from "../distributions/index.ts";
 import { normalQuantile } from "../numeric/index.ts";
 import { Memory } from "../wasm/index.ts";
 import { coordinatesOf } from "./coordinate.ts";
@@ -32,6 +32,49 @@ test("uniforms are those of the definition, bit by bit, wherever a block begins 
         fillUniforms(plan, coordinate, from, expected);
         expect(memory.doubles(address, count)).toEqual(expected);
       }
+    }),
+  );
+});
+
+test("streams of a net and others stay apart, however they take turns", () => {
+  const memory = new Memory();
+  const machine = new DrawMachine(memory);
+  const address = machine.column(600);
+  const names = ["a", "b", "c", "d"];
+  const plans = [3, 4].map((seed) => ({ seed, samples: 20_000, replicates: 3, net: ["b", "a"] }));
+  const streams = plans.flatMap((plan) =>
+    coordinatesOf(names, plan.net).map((coordinate) => ({
+      plan,
+      coordinate,
+      stream: machine.stream(plan, coordinate),
+    })),
+  );
+  const turns = fc.array(fc.tuple(fc.constantFrom(...streams), fc.nat(2000), fc.nat(600)), { minLength: 2 });
+  fc.assert(
+    fc.property(turns, (taken) => {
+      for (const [{ plan, coordinate, stream }, from, count] of taken) {
+        stream.fill(from, count, address);
+        const expected = new Float64Array(count);
+        fillUniforms(plan, coordinate, from, expected);
+        expect(memory.doubles(address, count)).toEqual(expected);
+      }
+    }),
+  );
+});
+
+test("lines are the quantiles of uniform inputs, bit by bit", () => {
+  const memory = new Memory();
+  const machine = new DrawMachine(memory);
+  const [uniforms, out] = [machine.column(9), machine.column(9)];
+  const draw = fc.integer({ min: 0, max: 2 ** 32 - 1 }).map((bits) => (bits + 0.5) / 2 ** 32);
+  const bound = fc.double({ min: -1e9, max: 1e9, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(draw, { maxLength: 9 }), bound, bound, (draws, a, b) => {
+      fc.pre(a !== b);
+      const of = uniform(Math.min(a, b), Math.max(a, b));
+      memory.doubles(uniforms, draws.length).set(draws);
+      machine.line(uniforms, out, draws.length, ...of.support);
+      expect([...memory.doubles(out, draws.length)]).toEqual(draws.map((u) => of.quantile(u)));
     }),
   );
 });

@@ -1,10 +1,15 @@
 /**
- * The inner loops of drawing, as WebAssembly: Sobol points to uniforms four at a time, uniforms to scores and scores to
- * values two at a time. `draw-machine.ts` says what is where in memory.
+ * The inner loops of drawing, as WebAssembly: Sobol points to uniforms four at a time; uniforms to values, or to scores
+ * and these to values, two at a time. `draw-machine.ts` says what is where in memory.
+ *
+ * V8 puts a constant vector together from integers wherever it is used, so loops take theirs from locals.
  */
 import {
+  after,
   compileModule,
+  f64,
   f64x2,
+  i8x16,
   i32,
   i32x4,
   i64x2,
@@ -22,15 +27,20 @@ import {
   type Statement,
   type V128,
 } from "../wasm/index.ts";
+import { cellsPerSide, drawCellBits, drawTerms, leastDrawExponent } from "./draw-layout.ts";
+import { reverseBits } from "./owen.ts";
 import { farthestScore, placeCount, placesPerScore, quantileTerms } from "./quantile-table.ts";
 import { leastScoreExponent, scoreCellBits, scoreTerms } from "./score-table.ts";
 
 /**
- * Four draws' seeds, each field four integers: how many points the draw lies behind the first of its period, seed and
- * multiplier of the order, the point so far, seed and multiplier of the digits.
+ * Seeds of the order of four draws, each field four integers: how many points the draw lies behind the first of its
+ * period, seed and multiplier.
  */
-export const seedFields = ["behind", "order", "orderFactor", "base", "digits", "digitsFactor"] as const;
-export const quadBytes = 16 * seedFields.length;
+export const orderFields = ["behind", "order", "orderFactor"] as const;
+/** And of their digits: the point so far, seed and multiplier. */
+export const digitFields = ["base", "digits", "digitsFactor"] as const;
+/** Bytes of four draws' seeds, of either kind. */
+export const quadBytes = 16 * 3;
 
 const doubleBytes = 8;
 const scoreCellBytes = scoreTerms * doubleBytes;
@@ -38,6 +48,9 @@ const scoreCellBytes = scoreTerms * doubleBytes;
 const belowCell = 52 - scoreCellBits;
 /** The cell of the smallest draw, by its bits. */
 const firstScoreCell = (1023 + leastScoreExponent) * 2 ** scoreCellBits;
+/** The cell below that of the outermost octave's edge. */
+const firstDrawCell = (1023 + leastDrawExponent) * 2 ** drawCellBits - 1;
+const drawCellBytes = drawTerms * doubleBytes;
 
 let compiled: CompiledModule | undefined;
 
@@ -45,7 +58,10 @@ let compiled: CompiledModule | undefined;
 export function drawModule(): CompiledModule {
   if (compiled === undefined) {
     const builder = new ModuleBuilder();
-    builder.function(["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"], "none", uniforms, "uniforms");
+    builder.function(["i32", "i32", "i32", "i32", "i32", "i32", "i32"], "none", order, "order");
+    builder.function(["i32", "i32", "i32", "i32", "i32", "i32", "i32"], "none", uniforms, "uniforms");
+    builder.function(["i32", "i32", "i32", "i32", "f64", "f64"], "i32", drawn, "drawn");
+    builder.function(["i32", "i32", "i32", "f64", "f64"], "none", line, "line");
     builder.function(["i32", "i32", "i32", "i32"], "none", scores, "scores");
     builder.function(["i32", "i32", "i32", "i32", "f64", "f64"], "i32", values, "values");
     compiled = compileModule(builder.bytes());
@@ -54,12 +70,12 @@ export function drawModule(): CompiledModule {
 }
 
 /**
- * uniforms(out, end, bytes, quads, quadsEnd, quad, point, points): draws into out..end, four at a time. `bytes` are the
- * dimension's points by the reversed low byte of the index, `quads` the seeds of a period, of which `quad` is the
- * first one wanted; the period holds `points` points of each replicate from number `point` on.
+ * order(out, end, quads, quadsEnd, quad, point, points): where in a dimension's points by byte the draws of out..end find
+ * theirs, as offsets in bytes, four at a time. `quads` are the order's seeds of a period, of which `quad` is the first
+ * one wanted; the period holds `points` points of each replicate from number `point` on.
  */
-function uniforms(scope: Scope): Statement {
-  const [out, end, bytes, quads, quadsEnd, quad, point, points] = [
+function order(scope: Scope): Statement {
+  const [out, end, quads, quadsEnd, quad, point, points] = [
     parameter("i32", 0),
     parameter("i32", 1),
     parameter("i32", 2),
@@ -67,39 +83,149 @@ function uniforms(scope: Scope): Statement {
     parameter("i32", 4),
     parameter("i32", 5),
     parameter("i32", 6),
-    parameter("i32", 7),
   ] as const;
+  const hold = new Held(scope);
   const x = scope.local("v128");
-  const found = scope.local("v128");
-  const field = (name: (typeof seedFields)[number]): V128 => v128.load(quad.get, 16 * seedFields.indexOf(name));
-  const entry = (lane: 0 | 1 | 2 | 3): Statement =>
-    found.set(v128.load32Lane(i32.add(bytes.get, i32x4.lane(x.get, lane)), found.get, lane));
-  /** The top bit turned makes the unsigned integer a signed one less 2^31, which is put back as a double. */
-  const toDoubles = (signed: V128): V128 =>
-    f64x2.mul(f64x2.add(f64x2.fromLowI32(signed), f64x2.const(2 ** 31 + 0.5)), f64x2.const(2 ** -32));
-  return repeatWhile(
+  const field = (name: (typeof orderFields)[number]): V128 => v128.load(quad.get, 16 * orderFields.indexOf(name));
+  const reverse = reversal(hold, scope, x);
+  const owen = scrambling(hold, x);
+  const lowByte = hold.value(i32x4.const(0x3fc));
+  const loop = repeatWhile(
     sequence(
       x.set(i32x4.add(i32x4.splat(point.get), field("behind"))),
-      reverse(x),
-      owen(x, field("order"), field("orderFactor")),
+      reverse,
+      owen(field("order"), field("orderFactor")),
       // The reversed index has its low byte at the top; times four it is an offset.
-      x.set(v128.and(i32x4.shrU(x.get, i32.const(22)), i32x4.const(0x3fc))),
-      found.set(i32x4.const(0)),
-      entry(0),
-      entry(1),
-      entry(2),
-      entry(3),
-      x.set(v128.xor(found.get, field("base"))),
-      owen(x, field("digits"), field("digitsFactor")),
-      reverse(x),
-      x.set(v128.xor(x.get, i32x4.const(0x80000000))),
-      v128.store(out.get, toDoubles(x.get)),
-      v128.store(out.get, toDoubles(v128.shuffle(x.get, x.get, [8, 9, 10, 11, 12, 13, 14, 15, ...half(0)])), 16),
+      v128.store(out.get, v128.and(i32x4.shrU(x.get, i32.const(22)), lowByte)),
       quad.set(i32.add(quad.get, i32.const(quadBytes))),
       ifThen(i32.eq(quad.get, quadsEnd.get), sequence(quad.set(quads.get), point.set(i32.add(point.get, points.get)))),
     ),
+    i32.ltU(next(out, 16), end.get),
+  );
+  return sequence(hold.statements(), loop);
+}
+
+/**
+ * uniforms(out, end, offsets, bytes, quads, quadsEnd, quad): draws into out..end, four at a time. `offsets` are as
+ * `order` made them, `bytes` the dimension's points by the reversed low byte of the index, `quads` the digits' seeds.
+ */
+function uniforms(scope: Scope): Statement {
+  const [out, end, offsets, bytes, quads, quadsEnd, quad] = [
+    parameter("i32", 0),
+    parameter("i32", 1),
+    parameter("i32", 2),
+    parameter("i32", 3),
+    parameter("i32", 4),
+    parameter("i32", 5),
+    parameter("i32", 6),
+  ] as const;
+  const hold = new Held(scope);
+  const x = scope.local("v128");
+  const field = (name: (typeof digitFields)[number]): V128 => v128.load(quad.get, 16 * digitFields.indexOf(name));
+  const entry = (lane: 0 | 1 | 2 | 3): I32 => i32.add(i32.load(offsets.get, 4 * lane), bytes.get);
+  const reverse = reversal(hold, scope, x);
+  const owen = scrambling(hold, x);
+  // Put below these bits, 32 more are 2^-32 each in a double from 2^20 on.
+  const above = hold.value(i32x4.const(0x41300000));
+  const shift = hold.value(f64x2.const(2 ** 20 - 2 ** -33));
+  const store = (first: number, offset: number): Statement => {
+    const bits = v128.shuffle(x.get, above, [...word(first), ...word(16), ...word(first + 4), ...word(16)]);
+    return v128.store(out.get, f64x2.sub(bits, shift), offset);
+  };
+  const loop = repeatWhile(
+    sequence(
+      x.set(v128.load32Zero(entry(0))),
+      x.set(v128.load32Lane(entry(1), x.get, 1)),
+      x.set(v128.load32Lane(entry(2), x.get, 2)),
+      x.set(v128.load32Lane(entry(3), x.get, 3)),
+      x.set(v128.xor(x.get, field("base"))),
+      owen(field("digits"), field("digitsFactor")),
+      reverse,
+      store(0, 0),
+      store(8, 16),
+      offsets.set(i32.add(offsets.get, i32.const(16))),
+      quad.set(i32.add(quad.get, i32.const(quadBytes))),
+      ifThen(i32.eq(quad.get, quadsEnd.get), quad.set(quads.get)),
+    ),
     i32.ltU(next(out, 32), end.get),
   );
+  return sequence(hold.statements(), loop);
+}
+
+/**
+ * drawn(uniforms, out, end, table, low, high): each uniform's value by a table of `draw-table.ts`, held within low..high.
+ * The result is not 0 if some are undefined, for the caller to compute.
+ */
+function drawn(scope: Scope): Code<"i32"> {
+  const [from, out, end, table] = [
+    parameter("i32", 0),
+    parameter("i32", 1),
+    parameter("i32", 2),
+    parameter("i32", 3),
+  ] as const;
+  const hold = new Held(scope);
+  const low = hold.value(f64x2.splat(parameter("f64", 4).get));
+  const high = hold.value(f64x2.splat(parameter("f64", 5).get));
+  const one = hold.value(f64x2.const(1));
+  const half = hold.value(f64x2.const(0.5));
+  const least = hold.value(f64x2.const(2 ** leastDrawExponent * (1 - 2 ** -10)));
+  const upper = hold.value(i64x2.const(cellsPerSide, 0));
+  const edge = hold.value(i64x2.const(0, -1 << (52 - drawCellBits - 32)));
+  const u = scope.local("v128");
+  const tail = scope.local("v128");
+  const t = scope.local("v128");
+  const cell = scope.local("v128");
+  const missing = scope.local("v128");
+  const sum = pairSum(scope);
+  const record = (lane: 0 | 2): I32 =>
+    i32.add(i32.mul(i32x4.lane(cell.get, lane), i32.const(drawCellBytes)), table.get);
+  const loop = repeatWhile(
+    sequence(
+      u.set(v128.load(from.get)),
+      tail.set(f64x2.pmax(f64x2.pmin(u.get, f64x2.sub(one, u.get)), least)),
+      cell.set(i64x2.add(i64x2.shrU(tail.get, i32.const(52 - drawCellBits)), v128.and(f64x2.gt(u.get, half), upper))),
+      // The lower edge of the cell has the cell's bits, then zeros.
+      t.set(f64x2.sub(tail.get, v128.and(tail.get, edge))),
+      sum.set(record(0), record(2), t, drawTerms),
+      // Minimum and maximum that keep what is undefined.
+      t.set(f64x2.pmax(f64x2.pmin(sum.get(t), high), low)),
+      missing.set(v128.or(missing.get, f64x2.ne(t.get, t.get))),
+      v128.store(out.get, t.get),
+      from.set(i32.add(from.get, i32.const(16))),
+    ),
+    i32.ltU(next(out, 16), end.get),
+  );
+  const start = table.set(i32.sub(table.get, i32.const(firstDrawCell * drawCellBytes)));
+  return after(sequence(hold.statements(), start, loop), v128.anyTrue(missing.get));
+}
+
+/** line(uniforms, out, end, low, high): the values of a uniform input, from the nearer end as its quantile has them. */
+function line(scope: Scope): Statement {
+  const [from, out, end] = [parameter("i32", 0), parameter("i32", 1), parameter("i32", 2)] as const;
+  const hold = new Held(scope);
+  const [lowest, highest] = [parameter("f64", 3).get, parameter("f64", 4).get];
+  const low = hold.value(f64x2.splat(lowest));
+  const high = hold.value(f64x2.splat(highest));
+  const width = hold.value(f64x2.splat(f64.sub(highest, lowest)));
+  const one = hold.value(f64x2.const(1));
+  const half = hold.value(f64x2.const(0.5));
+  const u = scope.local("v128");
+  const loop = repeatWhile(
+    sequence(
+      u.set(v128.load(from.get)),
+      v128.store(
+        out.get,
+        v128.select(
+          f64x2.add(low, f64x2.mul(u.get, width)),
+          f64x2.sub(high, f64x2.mul(f64x2.sub(one, u.get), width)),
+          f64x2.lt(u.get, half),
+        ),
+      ),
+      from.set(i32.add(from.get, i32.const(16))),
+    ),
+    i32.ltU(next(out, 16), end.get),
+  );
+  return sequence(hold.statements(), loop);
 }
 
 /** scores(uniforms, scores, end, table): each uniform's score; `end` is that of the scores. */
@@ -110,37 +236,35 @@ function scores(scope: Scope): Statement {
     parameter("i32", 2),
     parameter("i32", 3),
   ] as const;
+  const hold = new Held(scope);
+  const one = hold.value(f64x2.const(1));
+  const half = hold.value(f64x2.const(0.5));
+  const sign = hold.value(i64x2.const(0, 0x80000000));
+  const cellMask = hold.value(i64x2.const(0, -1 << (belowCell - 32)));
+  const cellHalf = hold.value(i64x2.const(0, 1 << (belowCell - 33)));
   const u = scope.local("v128");
   const tail = scope.local("v128");
   const t = scope.local("v128");
   const cell = scope.local("v128");
   const sum = pairSum(scope);
   const cellAddress = (lane: 0 | 2): I32 =>
-    i32.add(
-      i32.mul(i32x4.lane(cell.get, lane), i32.const(scoreCellBytes)),
-      i32.sub(table.get, i32.const(firstScoreCell * scoreCellBytes)),
-    );
-  // The middle of the cell has the cell's bits, then a one, then zeros.
-  const middle = v128.or(
-    v128.and(tail.get, i64x2.const(0, -1 << (belowCell - 32))),
-    i64x2.const(0, 1 << (belowCell - 33)),
-  );
-  return repeatWhile(
+    i32.add(i32.mul(i32x4.lane(cell.get, lane), i32.const(scoreCellBytes)), table.get);
+  const loop = repeatWhile(
     sequence(
       u.set(v128.load(from.get)),
-      tail.set(f64x2.pmin(u.get, f64x2.sub(f64x2.const(1), u.get))),
+      tail.set(f64x2.pmin(u.get, f64x2.sub(one, u.get))),
       cell.set(i64x2.shrU(tail.get, i32.const(belowCell))),
-      t.set(f64x2.sub(tail.get, middle)),
+      // The middle of the cell has the cell's bits, then a one, then zeros.
+      t.set(f64x2.sub(tail.get, v128.or(v128.and(tail.get, cellMask), cellHalf))),
       sum.set(cellAddress(0), cellAddress(2), t, scoreTerms),
       // The table holds the lower tail; above one half the sign is turned.
-      v128.store(
-        out.get,
-        v128.xor(sum.get(t), v128.and(f64x2.gt(u.get, f64x2.const(0.5)), i64x2.const(0, 0x80000000))),
-      ),
+      v128.store(out.get, v128.xor(sum.get(t), v128.and(f64x2.gt(u.get, half), sign))),
       from.set(i32.add(from.get, i32.const(16))),
     ),
     i32.ltU(next(out, 16), end.get),
   );
+  const start = table.set(i32.sub(table.get, i32.const(firstScoreCell * scoreCellBytes)));
+  return sequence(hold.statements(), start, loop);
 }
 
 /**
@@ -154,50 +278,68 @@ function values(scope: Scope): Code<"i32"> {
     parameter("i32", 2),
     parameter("i32", 3),
   ] as const;
-  const low = parameter("f64", 4);
-  const high = parameter("f64", 5);
+  const hold = new Held(scope);
+  const low = hold.value(f64x2.splat(parameter("f64", 4).get));
+  const high = hold.value(f64x2.splat(parameter("f64", 5).get));
+  const farthest = hold.value(f64x2.const(farthestScore));
+  const perScore = hold.value(f64x2.const(placesPerScore));
+  const first = hold.value(f64x2.const(1));
+  const last = hold.value(f64x2.const(placeCount - 1));
   const z = scope.local("v128");
   const t = scope.local("v128");
   const missing = scope.local("v128");
   const [one, other] = [scope.local("i32"), scope.local("i32")];
   const sum = pairSum(scope);
   const recordOf = (lane: 0 | 1): I32 => i32.load(i32.add(places.get, i32.shl(i32x4.lane(t.get, lane), i32.const(2))));
+  const place = f64x2.add(f64x2.mul(f64x2.add(z.get, farthest), perScore), first);
   const loop = repeatWhile(
     sequence(
       z.set(v128.load(from.get)),
-      t.set(
-        i32x4.truncSatF64S(
-          f64x2.pmax(
-            f64x2.pmin(
-              f64x2.add(
-                f64x2.mul(f64x2.add(z.get, f64x2.const(farthestScore)), f64x2.const(placesPerScore)),
-                f64x2.const(1),
-              ),
-              f64x2.const(placeCount - 1),
-            ),
-            f64x2.const(0),
-          ),
-        ),
-      ),
+      t.set(i32x4.truncSatF64S(f64x2.pmax(f64x2.pmin(place, last), f64x2.const(0)))),
       one.set(recordOf(0)),
       other.set(recordOf(1)),
       t.set(f64x2.sub(z.get, v128.load64Lane(other.get, v128.load64Splat(one.get), 1))),
       sum.set(i32.add(one.get, i32.const(16)), i32.add(other.get, i32.const(16)), t, quantileTerms),
       // Minimum and maximum that keep what is undefined.
-      t.set(f64x2.pmax(f64x2.pmin(sum.get(t), f64x2.splat(high.get)), f64x2.splat(low.get))),
+      t.set(f64x2.pmax(f64x2.pmin(sum.get(t), high), low)),
       missing.set(v128.or(missing.get, f64x2.ne(t.get, t.get))),
       v128.store(out.get, t.get),
       from.set(i32.add(from.get, i32.const(16))),
     ),
     i32.ltU(next(out, 16), end.get),
   );
-  const anyMissing = v128.anyTrue(missing.get);
-  return { type: "i32", bytes: [...loop.bytes, ...anyMissing.bytes] };
+  return after(sequence(hold.statements(), loop), v128.anyTrue(missing.get));
+}
+
+/** Vectors that stay the same, held in locals from before a loop on. */
+class Held {
+  private readonly scope: Scope;
+  private readonly sets: Statement[] = [];
+
+  constructor(scope: Scope) {
+    this.scope = scope;
+  }
+
+  value(of: V128): V128 {
+    const local = this.scope.local("v128");
+    this.sets.push(local.set(of));
+    return local.get;
+  }
+
+  /** Belongs before the loop. */
+  statements(): Statement {
+    return sequence(...this.sets);
+  }
 }
 
 /** Moves a pointer on and leaves it. */
 function next(pointer: Local<"i32">, bytes: number): I32 {
   return pointer.tee(i32.add(pointer.get, i32.const(bytes)));
+}
+
+/** Four byte indices from one on. */
+function word(from: number): number[] {
+  return Array.from({ length: 4 }, (_, i) => from + i);
 }
 
 /** Eight byte indices of one half of a vector, or of a second one from 16 on. */
@@ -244,31 +386,29 @@ function pairSum(scope: Scope): {
   };
 }
 
-/** The bits of each of four integers in the opposite order. */
-function reverse(x: Local<"v128">): Statement {
-  const swap = (by: number, mask: number): Statement =>
-    x.set(
-      v128.or(
-        v128.and(i32x4.shrU(x.get, i32.const(by)), i32x4.const(mask)),
-        i32x4.shl(v128.and(x.get, i32x4.const(mask)), i32.const(by)),
-      ),
-    );
-  const bytes = [3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12];
+/** Puts the bits of each of four integers into the opposite order: bytes by place, halves of bytes by value. */
+function reversal(hold: Held, scope: Scope, x: Local<"v128">): Statement {
+  const low = scope.local("v128");
+  const halves = Uint8Array.from({ length: 16 }, (_, i) => reverseBits(i) >>> 28);
+  const bytes = hold.value(i8x16.const([3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12]));
+  const mask = hold.value(i32x4.const(0x0f0f0f0f));
+  const [ofHigh, ofLow] = [
+    hold.value(i8x16.const([...halves])),
+    hold.value(i8x16.const([...halves].map((h) => h << 4))),
+  ];
   return sequence(
-    x.set(v128.shuffle(x.get, x.get, bytes)),
-    swap(4, 0x0f0f0f0f),
-    swap(2, 0x33333333),
-    swap(1, 0x55555555),
+    x.set(i8x16.swizzle(x.get, bytes)),
+    low.set(i8x16.swizzle(ofLow, v128.and(x.get, mask))),
+    x.set(v128.or(low.get, i8x16.swizzle(ofHigh, v128.and(i32x4.shrU(x.get, i32.const(4)), mask)))),
   );
 }
 
 /** `scrambleReversed` of owen.ts, on four integers. */
-function owen(x: Local<"v128">, seed: V128, factor: V128): Statement {
-  const fold = (by: number): Statement => x.set(v128.xor(x.get, i32x4.mul(x.get, i32x4.const(by))));
-  return sequence(
-    fold(0x3d20adea),
-    x.set(i32x4.mul(i32x4.add(x.get, seed), factor)),
-    fold(0x05526c56),
-    fold(0x53a22864),
-  );
+function scrambling(hold: Held, x: Local<"v128">): (seed: V128, factor: V128) => Statement {
+  const fold = (by: number): Statement => {
+    const factor = hold.value(i32x4.const(by));
+    return x.set(v128.xor(x.get, i32x4.mul(x.get, factor)));
+  };
+  const [first, second, third] = [fold(0x3d20adea), fold(0x05526c56), fold(0x53a22864)];
+  return (seed, factor) => sequence(first, x.set(i32x4.mul(i32x4.add(x.get, seed), factor)), second, third);
 }

@@ -139,7 +139,8 @@ function probability(score: number): number {
   return score < 0 ? normalCdf(score) : 1 - normalCdf(-score);
 }
 
-function errorScale(distribution: Distribution): (value: number) => number {
+/** What errors of a value are relative to. */
+export function errorScale(distribution: Distribution): (value: number) => number {
   const [low, high] = distribution.support;
   const range = low >= 0 || high <= 0 ? 0 : distribution.quantile(0.9) - distribution.quantile(0.1);
   return (value) => Math.max(Math.abs(value), range);

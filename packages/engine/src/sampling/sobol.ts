@@ -22,9 +22,8 @@ export function directionNumbers(dimension: number): Uint32Array {
  */
 export function sobolBits(directions: Uint32Array, index: number): number {
   let bits = 0;
-  for (let rest = index >>> 0, j = 0; rest !== 0; rest >>>= 1, j++) {
-    if (rest & 1) bits ^= directions[j] ?? 0;
-  }
+  // By the ones of the index, from the lowest on.
+  for (let rest = index | 0; rest !== 0; rest &= rest - 1) bits ^= directions[31 - Math.clz32(rest & -rest)] ?? 0;
   return bits >>> 0;
 }
 
