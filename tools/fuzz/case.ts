@@ -1,6 +1,6 @@
 /** The case of a number: which deal is mutated, how often, by which mutations, and what options it runs with. */
 import { formula } from "./invent-formula.ts";
-import { addFigure, replaceValue } from "./mutate-formula.ts";
+import { addFigure, addOption, addRecurrence, addTest, replaceValue } from "./mutate-formula.ts";
 import { addSection, borrowLines, indentLine, removeLines, repeatLine, swapLines } from "./mutate-lines.ts";
 import { insertOddity, nestDeeply, removeStretch, repeatStretch, replaceCharacter } from "./mutate-text.ts";
 import { replaceLikeForLike, replaceNumber, replaceWord, swapWords } from "./mutate-words.ts";
@@ -17,6 +17,8 @@ export interface Case {
   readonly file: string;
   readonly asOf?: string;
   readonly set?: ReadonlyMap<string, string>;
+  /** Decides what else is asked of the deal once it runs. */
+  readonly asks: number;
 }
 
 /** Every n-th case mutates the shipped deals, which take a hundred times as long. */
@@ -34,6 +36,9 @@ const mutations: readonly Mutation[] = weighted([
   [replaceWord, 1],
   [replaceLikeForLike, 5],
   [addFigure, 4],
+  [addRecurrence, 3],
+  [addTest, 1],
+  [addOption, 1],
   [replaceNumber, 1],
   [replaceValue, 4],
   [nestDeeply, 1],
@@ -60,5 +65,5 @@ export function caseAt(seed: number, index: number, shipped: readonly Seed[]): C
     text = chance.pick(mutations)(text, chance);
   const asOf = chance.next() < 0.3 ? { asOf: chance.pick([...dates, "2026-06-02"]) } : {};
   const set = chance.next() < 0.2 ? { set: new Map([[chance.pick(names), formula(chance, 3)]]) } : {};
-  return { seed: from.name, files: { ...from.files, [file]: text }, file, ...asOf, ...set };
+  return { seed: from.name, files: { ...from.files, [file]: text }, file, ...asOf, ...set, asks: index };
 }

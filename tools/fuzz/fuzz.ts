@@ -11,6 +11,7 @@ const outcome = await fuzz(Number(count), Number(seed), (line) => console.log(li
 for (const { index, fault, found } of outcome.findings) console.log(`saved ${save(`${seed}-${index}`, found, fault)}`);
 for (const { index, seconds, found } of outcome.slow)
   console.log(`saved ${save(`slow-${seed}-${index}`, found, `${seconds} s`)}`);
+for (const line of outcome.rounded) console.log(`rounding: ${line}`);
 const minutes = ((performance.now() - started) / 60_000).toFixed(1);
 const { cases, ran, refused, findings, slow } = outcome;
 console.log(

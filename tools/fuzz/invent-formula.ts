@@ -74,7 +74,9 @@ export function plainFormula(chance: Chance, depth: number): string {
 function seriesFormula(chance: Chance, depth: number, plain: () => string, date: () => string): string {
   const inner = (): string => seriesFormula(chance, depth - 1, plain, date);
   if (depth <= 0) return `step(${date()})`;
-  switch (chance.below(7)) {
+  switch (chance.below(8)) {
+    case 7:
+      return `previous(${inner()}, ${plain()})`;
     case 0:
       return `during(${date()}, ${date()})`;
     case 1:
@@ -89,5 +91,48 @@ function seriesFormula(chance: Chance, depth: number, plain: () => string, date:
       return `yearly(${plain()}, ${plain()}) * ${inner()}`;
     default:
       return `(${inner()} ${chance.pick(["+", "-", "*", "/", "^"])} ${plain()})`;
+  }
+}
+
+/** Figures that rest on themselves a month earlier: one alone, or two in turn; most of them may be computed. */
+export function recurrence(chance: Chance): readonly (readonly [name: string, formula: string])[] {
+  const plain = (): string => plainFormula(chance, chance.below(3));
+  const sign = (): string => chance.pick(["+", "-", "*", "/"]);
+  const series = (): string =>
+    seriesFormula(chance, chance.below(3), plain, () => chance.pick(["2024-05", "2026-06-15"]));
+  const [own, other] = [`circle-${chance.below(1000)}`, `turn-${chance.below(1000)}`];
+  const wrap = (text: string): string =>
+    chance.pick([
+      text,
+      text,
+      `min(${text}, ${plain()})`,
+      `max(${text}, 0)`,
+      `if(${text} > ${plain()}, ${plain()}, ${text})`,
+    ]);
+  const total = `total-${chance.below(1000)}`;
+  switch (chance.below(4)) {
+    case 0:
+      return [[own, wrap(`previous(${own}, ${plain()}) ${sign()} ${series()}`)]];
+    case 1:
+      return [
+        [own, wrap(`previous(${other}, ${plain()}) ${sign()} ${series()}`)],
+        [other, wrap(`${own} ${sign()} ${plain()}`)],
+      ];
+    case 2:
+      return [
+        [
+          own,
+          wrap(
+            `previous(${own} ${sign()} ${plain()}, ${plain()}) ${sign()} lag(${own}, ${chance.pick(["1", "2", "0", "-1"])})`,
+          ),
+        ],
+        [total, `sum(${own})`],
+      ];
+    default:
+      return [
+        [own, wrap(`previous(${own}, ${plain()}) ${sign()} previous(${other}, ${plain()})`)],
+        [other, wrap(`cumulative(${own}) ${sign()} previous(${other}, 1)`)],
+        [total, `last(${other})`],
+      ];
   }
 }

@@ -59,6 +59,11 @@ model:
   cash: contracts.lease.lessor-cash - 2 billion USD * during(2026-05-01, 2026-06-01)
   back: payback(cash) in yr
   known: not claims.term.unknown
+decisions:
+  lease:
+    says: Sign, or wait.
+    options: { sign: sum(cash), wait: { is: 1 billion USD * used, says: Wait. } }
+    costs: { hazard: 1 million USD, claims.share: 20000 USD }
 thesis:
   pays: { says: It pays., holds_if: sum(cash) >= 0 USD, breakers: [slips] }
 breakers:
@@ -115,6 +120,60 @@ model:
   z: yearly(1 EUR, 2 EUR) + sum(s) * (3 EUR)
   h: "e / a in kW/GPU"
   i: (2026-01-31 + 1 month - 2026-01-31) / (1 day) >= 28 and not false
+`,
+    },
+  },
+  {
+    name: "decided",
+    files: {
+      "deal.yaml": `deal: decided
+as_of: 2026-05-09
+calendar: { start: 2026-05, months: 9 }
+currency: USD
+sources: { s: { publisher: P, date: 2026-05-01, role: press } }
+claims:
+  c: { is: 2 to 5, grade: reported, from: s }
+assumptions:
+  demand: normal(1, 2)
+  price: 0.5 to 3
+  share: discrete(0.2 @ 30 %, 0.9 @ 70 %)
+  level: uniform(-1, 1) * (0.9 to 1.1)
+  late: 0 to 3 month
+  power: { is: "pert(1, 2, 4)", because: A guess. }
+model:
+  balance: { is: "previous(balance, demand) * (1 + share / 10) - price * step(2026-07-01)", says: What is owed, key: yes }
+  left: "max(previous(right, price) - 1, 0)"
+  right: "left * share + level"
+  lagged: lag(right, 2) - previous(right, 0)
+  start: "2026-06-15 + late"
+  flow: (price - claims.c / 3) * step(start) - power * during(2026-05-01, 2026-06-01)
+  worth: { is: "npv(8 %/yr, flow)", says: Worth, key: yes }
+  root: { is: "irr(flow)", key: yes }
+  back: payback(flow)
+  end: "last(balance)"
+decisions:
+  lease:
+    says: Take it, or leave it.
+    options: { take: "worth + demand", leave: 0.5, half: { is: "share * end", says: Half of it. } }
+    costs: { demand: 0.01, claims.c: 0.02 }
+  build:
+    says: Build.
+    options: { now: sum(flow), later: "sum(lag(flow, 3))" }
+thesis:
+  pays: { says: It pays., holds_if: worth > 0 }
+  sure: { says: It is sure., holds_if: power > 0 }
+  both: { says: Both., holds_if: worth > 0 and end < 4 or not start > 2026-08-01 }
+breakers:
+  slips: { says: It slips., trips_if: start > 2026-07-15, then: Less. }
+  never: { says: Never., trips_if: root > 100 %, then: Nothing. }
+sampling: { net: [assumptions.price, assumptions.demand, claims.c] }
+correlations:
+  - { between: [assumptions.demand, assumptions.price], spearman: -0.7 }
+  - { between: [assumptions.price, claims.c], spearman: 0.6 }
+drivers:
+  build: { moves: { assumptions.late: 0.8, assumptions.power: -0.6 }, says: The build. }
+scenarios:
+  dear: { says: Dear., set: { price: 4, claims.c: 1 to 9 } }
 `,
     },
   },

@@ -7,7 +7,7 @@ export const units: readonly string[] = words(
 
 /** Functions, and names that must not be taken for one. */
 export const calls: readonly string[] = words(`
-  sum min max mean first last at cumulative lag during step ramp months-between elapsed escalate yearly npv
+  sum min max mean first last at cumulative lag previous during step ramp months-between elapsed escalate yearly npv
   irr payback if abs sqrt exp ln clamp defined round normal lognormal logitnormal uniform triangular pert
   beta discrete mixture metalog metalog-above metalog-between constructor toString
 `);
@@ -16,7 +16,8 @@ export const calls: readonly string[] = words(`
 export const names: readonly string[] = words(`
   claims.rate claims.gpus.floor claims.share.low claims.filed.published assumptions.months used model.cash
   contracts.lease.fees contracts.lease.firm fleets.hall.gpus result a s t __proto__ constructor
-  model.__proto__ claims.rate.printed derivations.gross.formula
+  model.__proto__ claims.rate.printed derivations.gross.formula model.balance balance demand
+  decisions.lease.options.take decisions.lease.costs.demand
 `);
 
 /** Numbers at and beyond the edges. */
@@ -91,6 +92,7 @@ export const keys: readonly string[] = words(`
   deal title as_of calendar start months currency units include sources claims assumptions conflicts
   derivations fleets contracts model correlations drivers thesis breakers watch scenarios is states at_least
   at_most unknown unit bound supersedes kind fee price exit notice hazard set moves between spearman
+  decisions options costs sampling net says
   __proto__ toString hasOwnProperty
 `);
 

@@ -118,7 +118,8 @@ const mistakes: readonly { what: string; deal: string; found: readonly string[];
     what: "a circle",
     deal: head + `model:\n  a: b + 1\n  b: a + 1\n`,
     found: ["6:6 «b + 1» this formula depends on itself: model.a -> model.b -> model.a"],
-    helps: "formulas without circles; write previous(x, start) for what x was a month earlier, or give one of them a value",
+    helps:
+      "formulas without circles; write previous(x, start) for what x was a month earlier, or give one of them a value",
   },
   {
     what: "a name that does not exist",

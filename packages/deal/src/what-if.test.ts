@@ -44,6 +44,16 @@ describe("a change", () => {
     for (const [path, numbers] of figures(session.change(changes))) expect(figureOf(full, path)).toMatchObject(numbers);
   });
 
+  it("of one tied input draws the other anew, in a session that has drawn it before", async () => {
+    for (const path of ["assumptions.price", "assumptions.occupancy"]) {
+      const own = new WhatIf(prepared(deal), paths);
+      figures(own.change(new Map()));
+      const set = new Map([[path, path.endsWith("price") ? "2.5 USD/GPU/h" : "80 %"]]);
+      const full = await result(deal, { set });
+      for (const [name, numbers] of figures(own.change(set))) expect(figureOf(full, name)).toMatchObject(numbers);
+    }
+  });
+
   it("does not last", () => {
     const before = figures(session.change(new Map()));
     figures(session.change(new Map([["assumptions.gpus", "1 GPU"]])));

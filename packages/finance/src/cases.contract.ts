@@ -34,6 +34,11 @@ export class Inputs {
     this.#values = new Map(Object.entries(parsed));
   }
 
+  /** All of them as they are written. */
+  get all(): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(this.#values);
+  }
+
   number(name: string, otherwise?: number): number {
     const value = this.#values.get(name) ?? otherwise;
     if (typeof value !== "number") throw new TypeError(`input ${name} is not a number`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { defaultOptions, stressSchema } from "@underwatt/deal";
 import { afterAll, describe, expect, it } from "vitest";
 import { stressTables } from "../terminal/stress-tables.ts";
-import { percentile, shareOf, supported } from "../terminal/stress-text.ts";
+import { chance, percentile, shareOf, supported } from "../terminal/stress-text.ts";
 import { shownWidth } from "../terminal/table.ts";
 import { stress, type StressFlags } from "./stress.ts";
 
@@ -42,7 +42,9 @@ const text = async (tests: readonly string[], flags: Partial<StressFlags> = {}, 
 describe("on the screen", () => {
   it("says for each thesis its chance, its margin, what tips it and its nearest failure", async () => {
     const lines = await text([]);
-    expect(lines).toMatch(/fails in \d\.?\d* %; at the medians it holds by 1\.25 million USD\/yr/);
+    expect(lines).toMatch(
+      /fails in \d\.?\d* % \[\d\.?\d* to \d\.?\d*\]; at the medians it holds by 1\.25 million USD\/yr/,
+    );
     expect(lines).toMatch(
       /nearest point where it fails: 1\.67 standard deviations away; a plane there leaves 4\.8 % beyond/,
     );
@@ -58,7 +60,7 @@ describe("on the screen", () => {
 
   it("says when a breaker trips and where it stays clear", async () => {
     expect(await text(["late"])).toMatch(
-      /trips in \d\d\.?\d* %; at the medians it is clear by 14\.2 days[\s\S]*clear if[\s\S]*< 30 \(P8\d\)/,
+      /trips in 18\.\d % \[1\d\.\d to 1\d\.\d\]; at the medians it is clear by 14\.2 days[\s\S]*clear if[\s\S]*< 30 \(P8\d\)/,
     );
   });
 
@@ -91,6 +93,17 @@ describe("on the screen", () => {
   });
 });
 
+it("says what to do where there is no thesis, and counts a single sample as one", async () => {
+  const bare = join(folder, "bare.yaml");
+  writeFileSync(
+    bare,
+    "deal: bare\nas_of: 2026-05-09\ncalendar: { start: 2026-06, months: 2 }\ncurrency: USD\nmodel: { a: 1 to 2 }\n",
+  );
+  const lines = await stress(bare, [], { options: { ...options, samples: 1 } }, 80);
+  expect(lines.join("\n")).toContain("there is no thesis to stress; name a test, or a figure with --figure and --at");
+  expect(lines.join("\n")).toContain("1 sample ·");
+});
+
 it("as JSON it is the documented form", async () => {
   const result = stressSchema.parse(JSON.parse(await text(["pays", "late"], { json: true })));
   expect(result).toMatchObject({ schema: "underwatt/stress@1", deal: "small", run: { samples: 512 } });
@@ -105,6 +118,21 @@ it.each([
   [[], { grid: ["price"] }, "--grid takes two uncertain inputs"],
 ])("%s %j is refused in words", async (tests, flags, message) => {
   await expect(text(tests, flags)).rejects.toThrow(message);
+});
+
+it("chances stand with their intervals, and with the digits that these support", () => {
+  const interval = (value: number, reach: number) => ({
+    value,
+    se: reach / 2,
+    low: value - reach,
+    high: value + reach,
+  });
+  expect(chance(interval(0.477, 0.01))).toBe("48 % [47 to 49]");
+  expect(chance(interval(0.3, 0.06))).toBe("30 % [24 to 36]");
+  expect(chance(interval(0.0004, 0.0005))).toBe("0.04 % [0.00 to 0.09]");
+  expect(chance({ value: 0, se: 0, low: 0, high: 0.003 })).toBe("no sample, at most 0.3 %");
+  expect(chance({ value: 0.5, se: null, low: null, high: null })).toBe("50 % [unseen]");
+  expect(chance({ value: null, se: null, low: null, high: null })).toBe("undefined");
 });
 
 it("numbers carry no digit that their error does not support, and chances never round to certainty", () => {

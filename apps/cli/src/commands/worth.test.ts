@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { defaultOptions, worthSchema } from "@underwatt/deal";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exitCodes, Stop } from "../exit.ts";
+import { shownWidth } from "../terminal/table.ts";
 import { worth } from "./worth.ts";
 
 const deal = (decisions: string): string => `deal: small
@@ -39,7 +40,7 @@ describe("underwatt worth", () => {
     const text = lines.join("\n");
     expect(text).toMatch(/treat +1 million USD .*preferred now/);
     // The closed forms are 0.4798, 0.3956 and 0.0833 million.
-    expect(text).toMatch(/To know everything would be worth 4[78]\d,000\s+USD/);
+    expect(text).toMatch(/To know everything would be worth\s+4[78]\d,000\s+USD \[/);
     expect(text).toMatch(/assumptions\.damage +39\d,000 USD .* 50,000 USD/);
     expect(text).toMatch(/settled by breakage\s+\(2026-06-30\)/);
     expect(text).toMatch(/assumptions\.saving +8\d,\d00 USD/);
@@ -47,6 +48,12 @@ describe("underwatt worth", () => {
     expect(text).toMatch(/No value seen in, or less than above: assumptions\.idle/);
     expect(text.indexOf("assumptions.damage")).toBeLessThan(text.indexOf("assumptions.saving"));
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it("fits a narrow screen", async () => {
+    for (const width of [60, 70, 80])
+      for (const line of await worth(folder, [], { options }, width))
+        expect(shownWidth(line), line).toBeLessThanOrEqual(width);
   });
 
   it("writes versioned JSON", async () => {
@@ -69,6 +76,7 @@ describe("underwatt worth", () => {
     const none = await failed(join(folder, "none.yaml"), []);
     expect(none.code).toBe(exitCodes.mistakes);
     expect(none.message).toMatch(/no decisions[^]*write one, for example/);
+    expect((await failed(folder, ["nothing"])).message).toBe('there is no decision "nothing"; expected treat');
     expect(await failed(folder, ["trea"])).toMatchObject({
       code: 2,
       message: expect.stringContaining("did you mean treat?"),

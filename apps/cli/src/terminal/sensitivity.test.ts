@@ -1,15 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
-import type { Sensitivity, SensitivityFigure, SensitivityInterval } from "@underwatt/deal";
+import type { Sensitivity, SensitivityFigure, Interval } from "@underwatt/deal";
 import { expect, it } from "vitest";
 import { sensitivityTables } from "./sensitivity.ts";
 
-const interval = (value: number, reach: number): SensitivityInterval => ({
+const interval = (value: number, reach: number): Interval => ({
   value,
   se: reach / 2,
   low: value - reach,
   high: value + reach,
 });
-const unknown: SensitivityInterval = { value: null, se: null, low: null, high: null };
+const unknown: Interval = { value: null, se: null, low: null, high: null };
 const named = (input: string) => ({ input, inputs: [input], part: false, formula: `formula of ${input}` });
 const common = {
   unit: "USD",
@@ -21,7 +21,7 @@ const common = {
   evaluations: 50_000,
 };
 
-function shown(figure: SensitivityFigure): string[] {
+function shown(figure: SensitivityFigure, width = 100): string[] {
   const result: Sensitivity = {
     schema: "underwatt/sensitivity@1",
     deal: "small",
@@ -31,7 +31,7 @@ function shown(figure: SensitivityFigure): string[] {
     figures: { "model.margin": figure },
     warnings: [],
   };
-  return sensitivityTables(result, 100).map((line) => stripVTControlCharacters(line));
+  return sensitivityTables(result, width).map((line) => stripVTControlCharacters(line));
 }
 
 it("a table has the digits that the interval supports, and tells the least inputs together", () => {
@@ -49,7 +49,8 @@ it("a table has the digits that the interval supports, and tells the least input
   });
   expect(lines.slice(3)).toEqual(
     [
-      "model.margin  Margin",
+      "model.margin",
+      "Margin",
       "input        is            alone [95 %]          in total [95 %]",
       "───────────  ────────────  ────────────────────  ───────────────────  ──────────────",
       "a            formula of a  42 % [39 to 45]       60 % [55 to 65]      ████████▍",
@@ -105,4 +106,16 @@ it.each([
   ["varies with a alone, formula of a", [{ ...named("a"), share: interval(1, 0) }]],
 ])("%s", (sentence, inputs) => {
   expect(shown({ method: "shapley", ...common, inputs }).slice(4)).toEqual([sentence]);
+});
+
+it.each([60, 72, 80, 99])("fits %d columns", (width) => {
+  const long = { ...named("assumptions.a-name-that-goes-on-and-on.and-on"), formula: "x".repeat(80) };
+  const inputs = [
+    { ...long, first: interval(0.5123, 0.001), total: interval(0.6123, 0.001) },
+    { ...named("assumptions.b"), first: interval(0.4, 0.001), total: interval(0.4, 0.001) },
+  ];
+  const says = "What this figure is, at such a length that no heading holds it";
+  const text = shown({ method: "sobol", ...common, says, undefined: 0.5, inputs, interactions: unknown }, width);
+  for (const line of text) expect(line.length, line).toBeLessThanOrEqual(width);
+  expect(text.join("\n")).toMatch(/61\.2 % \[61\.1 to 61\.3\]/);
 });

@@ -1,17 +1,10 @@
 /** A stress analysis on the screen: for each test its chance and margin, what tips it, its nearest failures, its tornado. */
-import type {
-  Cell,
-  Stress,
-  StressBreakEven,
-  StressedTest,
-  StressGrid,
-  StressInterval,
-  StressPoint,
-} from "@underwatt/deal";
+import type { Cell, Interval, Stress, StressBreakEven, StressedTest, StressGrid, StressPoint } from "@underwatt/deal";
 import { formatCell, formatFigure, formatQuantity } from "@underwatt/note";
 import { bar } from "./chart.ts";
+import { counted, headLines, titleLines, warningLines } from "./head.ts";
 import { faint, heading, style } from "./style.ts";
-import { estimated, inputLabel, percentile, shareOf, shortName } from "./stress-text.ts";
+import { chance, estimated, inputLabel, percentile, shareOf, shortName } from "./stress-text.ts";
 import { table, wrap, type TableColumn } from "./table.ts";
 
 /** Below this width tables leave their middle columns out. */
@@ -27,28 +20,30 @@ const smallestShare = 0.005;
 
 /** The lines, at most `width` wide as far as names allow. */
 export function stressTables(result: Stress, width: number): string[] {
-  const { title, as_of: day, run } = result;
-  const parts = [
-    ...(run.scenario === undefined ? [] : [`scenario ${run.scenario}`]),
-    ...Object.entries(run.set ?? {}).map(([path, value]) => `${path} = ${value}`),
-  ];
+  const asked = [result.supposed, result.figure, result.grid].some((answer) => answer !== undefined);
+  const nothing = "there is no thesis to stress; name a test, or a figure with --figure and --at";
   const lines = [
-    heading(title),
-    faint(`as of ${day} · ${run.samples.toLocaleString("en-US")} samples · seed ${run.seed}`),
-    ...(parts.length === 0 ? [] : [style("yellow", parts.join("; "))]),
+    ...headLines(result, width),
+    ...(Object.keys(result.tests).length === 0 && !asked ? ["", ...wrap(nothing, width)] : []),
     ...Object.entries(result.tests).flatMap(([path, test]) => testLines(path, test, width)),
     ...(result.supposed === undefined ? [] : supposedLines(result.supposed, width)),
     ...(result.figure === undefined ? [] : figureLines(result.figure, width)),
     ...(result.grid ?? []).flatMap((grid) => gridLines(grid, width)),
-    ...result.warnings.map((warning) => style("yellow", `warning: ${warning}`)),
+    ...(result.warnings.length === 0 ? [] : [""]),
+    ...warningLines(result.warnings, width),
   ];
   const footnotes = notesOn(result).flatMap((note) => wrap(note, width).map(faint));
   return footnotes.length === 0 ? lines : [...lines, "", ...footnotes];
 }
 
 /** What the tables' signs mean, as far as they occur. */
-function notesOn({ tests, figure }: Stress): string[] {
+function notesOn({ tests, figure, supposed }: Stress): string[] {
   const all = Object.values(tests);
+  const chances = [
+    ...all.map(({ failure }) => failure),
+    ...all.flatMap((test) => test.break_evens.flatMap(({ outcomes = [] }) => outcomes.map(({ expected }) => expected))),
+    ...Object.values(supposed?.tests ?? {}).flatMap(({ before, after }) => [before, after]),
+  ];
   const evens = [...all.flatMap((test) => test.break_evens), ...(figure?.break_evens ?? [])];
   const moves = all.flatMap(({ nearest }) => nearest?.points ?? []).flatMap((point) => point.moves);
   const against = moves.some(({ share }) => share <= -smallestShare);
@@ -56,6 +51,7 @@ function notesOn({ tests, figure }: Stress): string[] {
     ...(evens.some(({ part }) => part) || moves.some(({ part }) => part)
       ? ["* an uncertain part of that figure's formula, such as a factor, not the figure itself"]
       : []),
+    ...(chances.some((each) => chance(each).includes("[")) ? ["[a to b]: the 95 % interval"] : []),
     ...(against ? ["a share below 0: carried along, against what is sought, by inputs it hangs together with"] : []),
   ];
 }
@@ -64,7 +60,7 @@ function testLines(path: string, test: StressedTest, width: number): string[] {
   const { kind, says, failure, margin } = test;
   const colour = (failure.value ?? 0) <= 0.05 ? "green" : (failure.value ?? 0) >= 0.95 ? "red" : "yellow";
   const fails = kind === "breaker" ? "trips" : "fails";
-  const lines = ["", heading(path), ...wrap(says, width), ...wrap(test.formula, width).map(faint)];
+  const lines = ["", ...titleLines(path, says, width), ...wrap(test.formula, width).map(faint)];
   if (test.certain) {
     const word = { holds: kind === "breaker" ? "stays clear" : "holds", fails, undefined: "is undefined" }[
       test.at_medians
@@ -83,7 +79,7 @@ function testLines(path: string, test: StressedTest, width: number): string[] {
     margin?.at_medians === null || margin === null ? "" : ` by ${marginText(Math.abs(margin.at_medians), margin.unit)}`;
   return [
     ...lines,
-    ...sentence(fails, ` in ${estimatedShare(failure)}; at the medians it ${state}${by}`, colour, width),
+    ...sentence(fails, ` in ${chance(failure)}; at the medians it ${state}${by}`, colour, width),
     ...(test.undefined > 0 ? [faint(`undefined in ${shareOf(test.undefined)} of the samples`)] : []),
     ...nearestLines(test, fails, width),
     ...(test.break_evens.length === 0
@@ -163,7 +159,7 @@ function breakEvenLines(found: readonly StressBreakEven[], verb: string, width: 
 
 /** `> 24.4 billion (P70)`; without its unit, which stands with the input. */
 function crossings(
-  found: readonly (StressBreakEven["at_medians"][number] & { error?: StressInterval })[],
+  found: readonly (StressBreakEven["at_medians"][number] & { error?: Interval })[],
   side: StressBreakEven["at_medians_side"],
   { expected_of: of }: StressBreakEven,
   width: number,
@@ -189,7 +185,7 @@ function outcomeRows(found: StressBreakEven, wide: boolean, isTest: boolean): st
     `${inputLabel(found)} = ${formatQuantity(value, "")}`,
     ...(wide ? [`${shareOf(probability)} likely`] : []),
     isTest ? (medians === null ? "undefined" : medians === 1 ? "holds" : "fails") : formatCell(medians, ""),
-    isTest ? `holds in ${estimatedShare(expected)}` : estimated(expected, ""),
+    isTest ? `holds in ${chance(expected)}` : estimated(expected, ""),
   ]);
 }
 
@@ -234,8 +230,8 @@ function supposedLines({ inputs, tests, figures }: NonNullable<Stress["supposed"
   );
   const testRows = Object.entries(tests).map(([path, { before, after }]) => [
     path,
-    estimatedShare(before, true),
-    estimatedShare(after, true),
+    chance(before, true),
+    chance(after, true),
   ]);
   const figureRows = Object.entries(figures).map(([path, { unit, before, after }]) => [
     wide || unit === "" || unit === "date" ? shortName(path) : `${shortName(path)}, ${unit}`,
@@ -281,7 +277,7 @@ function shortened(value: number): number {
 
 function figureLines({ path, unit, at, break_evens: found }: NonNullable<Stress["figure"]>, width: number): string[] {
   const title = `${path} > ${formatCell(at, unit === "probability" ? "" : unit)}`;
-  return ["", heading(title), ...breakEvenLines(found, "if", width)];
+  return ["", ...titleLines(title, undefined, width), ...breakEvenLines(found, "if", width)];
 }
 
 function gridLines(grid: StressGrid, width: number): string[] {
@@ -309,22 +305,18 @@ function gridLines(grid: StressGrid, width: number): string[] {
     ),
   ];
   if (isTest)
-    return ["", heading(grid.of), ...block(`chance that it is true, by ${grid.samples} samples`, grid.expected)];
+    return [
+      "",
+      ...titleLines(grid.of, undefined, width),
+      ...block(`chance that it is true, by ${counted(grid.samples, "sample")}`, grid.expected),
+    ];
   const of = unit === "" || unit === "date" ? "" : `, ${unit}`;
   return [
     "",
-    heading(grid.of),
-    ...block(`mean over the other inputs, by ${grid.samples} samples${of}`, grid.expected),
+    ...titleLines(grid.of, undefined, width),
+    ...block(`mean over the other inputs, by ${counted(grid.samples, "sample")}${of}`, grid.expected),
     ...block(`others at their medians${of}`, grid.at_medians),
   ];
-}
-
-/** A chance, with the digits its interval supports; what no sample shows is bounded, not nil. */
-function estimatedShare({ value, se, low, high }: StressInterval, short = false): string {
-  if (value === null) return "undefined";
-  if (value === 0 && (high ?? 0) > 0) return `${short ? "" : "no sample, "}at most ${shareOf(high ?? 0)}`;
-  if (value === 1 && (low ?? 1) < 1) return `${short ? "" : "every sample, "}at least ${shareOf(low ?? 1)}`;
-  return estimated({ value: value * 100, se: (se ?? 0) * 100, low, high }, "%");
 }
 
 function marginText(size: number, unit: string | null): string {

@@ -1,9 +1,9 @@
 /** The small texts of a stress analysis: chances, percentiles, names, and numbers rounded to what their error supports. */
-import type { StressInterval } from "@underwatt/deal";
+import type { Interval } from "@underwatt/deal";
 import { formatProbability, formatQuantity } from "@underwatt/note";
 
 /** `24.4 billion USD ± 0.05`: no digit finer than the error, at most four, and the error only where it shows. */
-export function estimated({ value, se }: StressInterval, unit: string): string {
+export function estimated({ value, se }: Interval, unit: string): string {
   if (value === null) return "undefined";
   return formatQuantity(supported(value, se ?? 0), unit);
 }
@@ -36,6 +36,25 @@ export function shareOf(share: number): string {
   if (size < 0.1) return sign + formatQuantity(Number((size * 100).toPrecision(2)), "%");
   return sign + (size > 0.99 && size < 1 ? formatQuantity(size * 100, "%") : formatProbability(size, 0));
 }
+
+/**
+ * `47.7 % [46.7 to 48.7]`: a chance, with its 95 % interval and the digits which that supports; what no sample shows, or
+ * every one, is bounded instead.
+ * @param short without words about samples
+ */
+export function chance({ value, low, high }: Interval, short = false): string {
+  if (value === null) return "undefined";
+  if (value === 0 && (high ?? 0) > 0) return `${short ? "" : "no sample, "}at most ${shareOf(high ?? 0)}`;
+  if (value === 1 && (low ?? 1) < 1) return `${short ? "" : "every sample, "}at least ${shareOf(low ?? 1)}`;
+  if (low === null || high === null) return `${shareOf(value)} [unseen]`;
+  const reach = (high - low) / 2;
+  if (!(reach > 0)) return shareOf(value);
+  const decimals = Math.max(0, Math.min(mostDecimals, Math.ceil(-Math.log10(100 * reach))));
+  const digits = (share: number): string => (100 * Math.min(1, Math.max(0, share))).toFixed(decimals);
+  return `${digits(value)} % [${digits(low)} to ${digits(high)}]`;
+}
+
+const mostDecimals = 4;
 
 /** A path without its group: `own-per-gw`. */
 export function shortName(path: string): string {

@@ -4,6 +4,7 @@ import { grades } from "@underwatt/evidence";
 import { formatFigure, formatProbability, gradeMark } from "@underwatt/note";
 import { intervalBar, sparkline } from "./chart.ts";
 import { faint, heading, stateColour, style } from "./style.ts";
+import { settingLines, warningLines } from "./head.ts";
 import { table } from "./table.ts";
 
 const chartWidth = 18;
@@ -15,24 +16,18 @@ export function summary(result: Result, width: number): string[] {
     faint(
       `as of ${result.as_of} · ${result.run.samples.toLocaleString("en-US")} samples · seed ${result.run.seed} · run ${result.run.hash}`,
     ),
-    ...scenarioLine(result),
+    ...settingLines(result.run, width),
     ...block("Thesis", tests(result.thesis, "statement", width)),
     ...block("Breakers", tests(result.breakers, "what would break it", width)),
     ...block("Key figures", keyFigures(result, width)),
     ...block("Evidence", evidence(result)),
     ...block("Watch", watch(result, width)),
-    ...warnings(result),
+    ...warnings(result, width),
   ];
 }
 
 function block(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ["", heading(title), ...lines];
-}
-
-function scenarioLine({ run }: Result): string[] {
-  const set = Object.entries(run.set ?? {}).map(([path, value]) => `${path} = ${value}`);
-  const parts = [...(run.scenario === undefined ? [] : [`scenario ${run.scenario}`]), ...set];
-  return parts.length === 0 ? [] : [style("yellow", parts.join("; "))];
 }
 
 /** Theses or breakers: how they stand, with what chance, in words. */
@@ -111,12 +106,12 @@ function watch({ watch: items }: Result, width: number): string[] {
   return [...(rows.length === 0 ? [] : table(columns, rows, width)), ...(waiting.length === 0 ? [] : [faint(more)])];
 }
 
-function warnings({ warnings: all, left_out: leftOut, as_of: day }: Result): string[] {
+function warnings({ warnings: all, left_out: leftOut, as_of: day }: Result, width: number): string[] {
   const paths = Object.keys(leftOut);
   const waiting = `left out, since they rest on evidence not known on ${day}: ${paths.join(", ")}`;
   return [
     ...(all.length + paths.length === 0 ? [] : [""]),
-    ...all.map((warning) => style("yellow", `warning: ${warning}`)),
+    ...warningLines(all, width),
     ...(paths.length === 0 ? [] : [faint(waiting)]),
   ];
 }

@@ -1,33 +1,31 @@
 /** What is worth finding out, in tables: for each decision its options, then the facts by value less cost. */
 import type { DecisionWorth, FactWorthRow, Worth } from "@underwatt/deal";
-import { formatCell, formatEstimate, formatProbability, formatQuantity } from "@underwatt/note";
-import { faint, heading, style } from "./style.ts";
+import { formatCell, formatEstimate, formatQuantity } from "@underwatt/note";
+import { headLines, titleLines } from "./head.ts";
+import { chance } from "./stress-text.ts";
+import { faint, style } from "./style.ts";
 import { table, wrap } from "./table.ts";
 
 const mostRows = 12;
+const roomy = 80;
 type Interval = DecisionWorth["perfect"];
 
 /** The lines, at most `width` wide. */
 export function worthTables(result: Worth, width: number): string[] {
-  const { run } = result;
-  const set = Object.entries(run.set ?? {}).map(([path, value]) => `${path} = ${value}`);
-  const supposed = [...(run.scenario === undefined ? [] : [`scenario ${run.scenario}`]), ...set];
   return [
-    heading(result.title),
-    faint(`as of ${result.as_of} · ${run.samples.toLocaleString("en-US")} samples · seed ${run.seed}`),
-    ...(supposed.length === 0 ? [] : [style("yellow", supposed.join("; "))]),
-    ...Object.entries(result.decisions).flatMap(([id, decision]) => [
-      "",
-      ...decisionLines(id, decision, run.replicates - 1, width),
-    ]),
+    ...headLines(result, width),
+    ...Object.entries(result.decisions).flatMap(([id, decision]) => ["", ...decisionLines(id, decision, width)]),
     ...Object.entries(result.left_out).flatMap(([id, claims]) => [
       "",
-      faint(`left out ${id}: it rests on ${claims.join(", ")}, not known by then`),
+      ...wrap(
+        `${id} is left out: it rests on ${claims.map((claim) => `claims.${claim}`).join(", ")}, not known by ${result.as_of}`,
+        width,
+      ).map(faint),
     ]),
   ];
 }
 
-function decisionLines(id: string, decision: DecisionWorth, degrees: number, width: number): string[] {
+function decisionLines(id: string, decision: DecisionWorth, width: number): string[] {
   const { unit, options, preferred, perfect, other_better: odds, facts } = decision;
   const choices = Object.entries(options).map(([name, { says, expected }]) => {
     const { value, interval } = formatEstimate(expected, unit);
@@ -38,11 +36,10 @@ function decisionLines(id: string, decision: DecisionWorth, degrees: number, wid
   const useful = facts.filter(({ value, cost }) => (value.low ?? value.value ?? 0) > 0 || (cost ?? 0) > 0);
   const shown = useful.slice(0, mostRows);
   const rest = facts.filter((fact) => !shown.includes(fact));
-  const known = formatProbability(odds.value, odds.se ?? 0, degrees);
   const all = gain(perfect, unit);
   const missing = decision.undefined;
   return [
-    `${heading(id)}  ${decision.says}`,
+    ...titleLines(id, decision.says, width),
     "",
     ...table(
       [
@@ -56,17 +53,16 @@ function decisionLines(id: string, decision: DecisionWorth, degrees: number, wid
     ),
     "",
     ...wrap(
-      `Another option turns out better in ${known} of cases. To know everything would be worth ${all.value} (${all.interval}).`,
+      odds.value === null
+        ? "In no sample have all payoffs a value, so nothing can be weighed; a test such as defined(x) in a formula avoids that."
+        : `Another option turns out better in ${chance(odds, true)} of cases. To know everything would be worth ${all.value} [${all.interval}].`,
       width,
     ),
     ...(missing === 0
       ? []
-      : [
-          style(
-            "yellow",
-            `left out: ${formatCell(missing, "probability")} of the samples, where a payoff has no value`,
-          ),
-        ]),
+      : wrap(`left out: ${formatCell(missing, "probability")} of the samples, where a payoff has no value`, width).map(
+          (line) => style("yellow", line),
+        )),
     "",
     ...factLines(shown, unit, width),
     ...restLines(rest, width),
@@ -75,11 +71,13 @@ function decisionLines(id: string, decision: DecisionWorth, degrees: number, wid
 
 function factLines(facts: readonly FactWorthRow[], unit: string, width: number): string[] {
   if (facts.length === 0) return [];
-  const hasCosts = facts.some(({ cost }) => cost !== undefined);
+  // Without room for a column of its own, a cost is told with the advice.
+  const hasCosts = width >= roomy && facts.some(({ cost }) => cost !== undefined);
   const rows = facts.map((fact) => {
     const { value, interval } = gain(fact.value, unit);
     const cost = hasCosts ? [fact.cost === undefined ? "" : formatQuantity(fact.cost, unit)] : [];
     const advice = [
+      ...(hasCosts || fact.cost === undefined ? [] : [`costs ${formatQuantity(fact.cost, unit)}`]),
       ...fact.thresholds.map(
         ({ at, below, above }) =>
           `${below} below ${formatQuantity(Number(at.toPrecision(3)), fact.unit)}, ${above} above`,
@@ -101,7 +99,7 @@ function factLines(facts: readonly FactWorthRow[], unit: string, width: number):
       width,
     ),
     ...(facts.some(({ part }) => part)
-      ? [faint("* an uncertain part of that figure's formula, such as a factor, not the figure itself")]
+      ? wrap("* an uncertain part of that figure's formula, such as a factor, not the figure itself", width).map(faint)
       : []),
   ];
 }

@@ -8,6 +8,7 @@ import {
   type Quantity,
   type ValueType,
 } from "@underwatt/engine";
+import type { Origin } from "../expand/index.ts";
 import type { Prepared } from "../prepare.ts";
 
 /** A question that does not fit the deal; the message is for the person who asked. */
@@ -15,12 +16,69 @@ export class QuestionError extends Error {
   override readonly name = "QuestionError";
 }
 
-/** The path of a figure or test, of which the first part may be left out. */
-export function findPath(names: ReadonlySet<string>, wanted: string, groups: readonly string[], what: string): string {
-  const found = [wanted, ...groups.map((group) => `${group}.${wanted}`)].find((path) => names.has(path));
+/**
+ * The path of a figure or test, of which the first part may be left out if it is one of the groups.
+ * @param leftOut paths that wait for claims, and the claims
+ */
+export function findPath(
+  names: ReadonlySet<string>,
+  wanted: string,
+  groups: readonly string[],
+  what: string,
+  leftOut: Prepared["leftOut"] = new Map<string, readonly string[]>(),
+): string {
+  const paths = [wanted, ...groups.map((group) => `${group}.${wanted}`)];
+  const found = paths.find((path) => names.has(path));
   if (found !== undefined) return found;
-  const close = nearest(wanted, [...names, ...[...names].map((name) => name.slice(name.indexOf(".") + 1))]);
-  throw new QuestionError(`there is no ${what} "${wanted}"${close === undefined ? "" : `; did you mean ${close}?`}`);
+  const waiting = paths.find((path) => leftOut.has(path));
+  if (waiting !== undefined)
+    throw new QuestionError(
+      `"${waiting}" is left out: it rests on ${claimsText(leftOut.get(waiting))}, not known by then`,
+    );
+  // A name that is right but for a part that may not be left out is told in full.
+  const inFull = [...names].find((name) => name.endsWith(`.${wanted}`));
+  const short = [...names].flatMap((name) => groups.flatMap((group) => after(`${group}.`, name)));
+  const close = inFull ?? nearest(wanted, [...names, ...short]);
+  const hint = close === undefined ? `; ${choiceOf([...names], groups)}` : `; did you mean ${close}?`;
+  throw new QuestionError(`there is no ${what} "${wanted}"${hint}`);
+}
+
+function after(prefix: string, name: string): string[] {
+  return name.startsWith(prefix) ? [name.slice(prefix.length)] : [];
+}
+
+const mostChoices = 6;
+
+/** Some names of the groups, those of the first group first, each by the alphabet. */
+function choiceOf(names: readonly string[], groups: readonly string[]): string {
+  const own = groups.flatMap((group) => names.filter((name) => name.startsWith(`${group}.`)).sort());
+  const all = own.length > 0 ? own : names;
+  const [first, ...more] = all.slice(0, mostChoices);
+  if (first === undefined) return "the deal has none";
+  if (more.length === 0) return `expected ${first}`;
+  const others = all.length > mostChoices ? `, or ${all.length - mostChoices} more` : "";
+  return `expected one of ${[first, ...more].join(", ")}${others}`;
+}
+
+function claimsText(claims: readonly string[] = []): string {
+  return listed(claims.map((id) => `claims.${id}`));
+}
+
+/** `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** What would be looked at, but rests on claims that nobody has made by that day. */
+export function leftOutWarnings(
+  { leftOut, expansion, asOf }: Prepared,
+  isWanted: (origin: Origin) => boolean,
+): string[] {
+  return [...leftOut].flatMap(([path, claims]) => {
+    const origin = expansion.origins.get(path);
+    if (origin === undefined || !isWanted(origin)) return [];
+    return [`${path} is left out: it rests on ${claimsText(claims)}, not known by ${asOf}`];
+  });
 }
 
 const groups = ["assumptions", "model", "claims", "thesis", "breakers"] as const;
@@ -29,18 +87,26 @@ const groups = ["assumptions", "model", "claims", "thesis", "breakers"] as const
  * Index of the uncertain input that a path names: the input itself, or a figure that is nothing but that input.
  * @throws QuestionError when it names none
  */
-export function inputNamed({ graph }: Prepared, wanted: string): number {
+export function inputNamed({ graph, leftOut }: Prepared, wanted: string): number {
   const { inputs } = graph.program;
   const indexByName = new Map(inputs.map(({ name }, index) => [name, index]));
-  for (const path of [wanted, ...groups.map((group) => `${group}.${wanted}`)]) {
+  const paths = [wanted, ...groups.map((group) => `${group}.${wanted}`)];
+  for (const path of paths) {
     const step = graph.program.steps[graph.quantities.get(path)?.step ?? -1];
     const found = step?.kind === "input" ? step.input : indexByName.get(path);
     if (found !== undefined) return found;
   }
-  if (graph.quantities.has(wanted))
-    throw new QuestionError(`"${wanted}" is no uncertain input but computed, or certain`);
-  findPath(new Set(indexByName.keys()), wanted, groups, "uncertain input");
-  throw new QuestionError(`there is no uncertain input "${wanted}"`);
+  const [known] = paths.flatMap((path) => graph.quantities.get(path) ?? []);
+  if (known !== undefined) {
+    const [some, more] = [known.inputs.slice(0, mostChoices), known.inputs.length > mostChoices ? " and others" : ""];
+    throw new QuestionError(
+      known.random
+        ? `"${known.path}" is no uncertain input but computed; it rests on ${listed(some)}${more}`
+        : `"${known.path}" is no uncertain input but certain; \`--set\` gives it another value`,
+    );
+  }
+  const path = findPath(new Set(indexByName.keys()), wanted, groups, "uncertain input", leftOut);
+  throw new QuestionError(`there is no uncertain input "${path}"`);
 }
 
 /** Whether an input is only a part of the formula it is written in, such as the factor of `price * (0.9 to 1.2)`. */
@@ -51,17 +117,19 @@ export function isPart({ graph }: Prepared, { name }: Input): boolean {
 
 /**
  * A value as a person writes it, in a unit: `1.6 USD/GPU/h`, `2026-07-01`, `30 %`.
+ * @param of what it is a value of
  * @throws QuestionError when it is no certain value of that kind
  */
 export function valueIn(
   { expansion, graph }: Prepared,
   text: string,
   kind: "date" | { readonly unit: string },
+  of: string,
 ): number {
   const wanted =
     kind === "date" ? "a date such as 2026-07-01" : kind.unit === "" ? "a number" : `a value in ${kind.unit}`;
   const fail = (message: string): never => {
-    throw new QuestionError(`${text}: ${message}; expected ${wanted}`);
+    throw new QuestionError(`the value "${text}" for ${of}: ${message}; expected ${wanted}`);
   };
   const parsed = parseFormula(text, expansion.units);
   if ("problem" in parsed) return fail(parsed.problem.message);

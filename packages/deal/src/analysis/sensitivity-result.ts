@@ -1,14 +1,8 @@
 /** What a sensitivity analysis returns: the documented form of `sensitivity --json`; the version changes when a field changes meaning. */
 import { z } from "zod";
+import { about, interval, unsampledRun } from "./shared-schema.ts";
 
 export const sensitivityVersion = "underwatt/sensitivity@1";
-
-/** Null is undefined: where the figure does not vary, or, for an error, varies in too few points to tell. */
-const number = z.number().nullable();
-
-const interval = z
-  .strictObject({ value: number, se: number, low: number, high: number })
-  .describe("An estimate with its standard error and central 95 % interval, from independent scrambles");
 
 const influence = {
   input: z.string().describe("The uncertain input, or the group of inputs"),
@@ -58,15 +52,8 @@ export const sensitivityFigureSchema = z.discriminatedUnion("method", [
 export const sensitivitySchema = z
   .strictObject({
     schema: z.literal(sensitivityVersion),
-    deal: z.string(),
-    title: z.string(),
-    as_of: z.string(),
-    run: z.strictObject({
-      version: z.string(),
-      seed: z.number(),
-      scenario: z.string().optional(),
-      set: z.record(z.string(), z.string()).optional(),
-    }),
+    ...about,
+    run: unsampledRun,
     figures: z.record(z.string(), sensitivityFigureSchema),
     warnings: z.array(z.string()),
   })
@@ -74,4 +61,3 @@ export const sensitivitySchema = z
 
 export type Sensitivity = z.infer<typeof sensitivitySchema>;
 export type SensitivityFigure = z.infer<typeof sensitivityFigureSchema>;
-export type SensitivityInterval = z.infer<typeof interval>;

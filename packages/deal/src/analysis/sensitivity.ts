@@ -10,15 +10,11 @@ import {
   type Model,
   type Quantity,
 } from "@underwatt/engine";
+import type { Origin } from "../expand/index.ts";
 import type { Prepared } from "../prepare.ts";
-import { version } from "../version.ts";
-import { findPath, isPart, QuestionError, unitOf } from "./deal-inputs.ts";
-import {
-  sensitivityVersion,
-  type Sensitivity,
-  type SensitivityFigure,
-  type SensitivityInterval,
-} from "./sensitivity-result.ts";
+import { findPath, isPart, leftOutWarnings, listed, QuestionError, unitOf } from "./deal-inputs.ts";
+import { sensitivityVersion, type Sensitivity, type SensitivityFigure } from "./sensitivity-result.ts";
+import { aboutOf, intervalOf, unsampledRunOf, type Interval } from "./shared-schema.ts";
 
 export interface SensitivityOptions {
   /** Paths or bare names; the key figures, theses and breakers that are uncertain unless given. */
@@ -48,7 +44,7 @@ export async function sensitivity(
   options: SensitivityOptions = {},
   progress: (share: number) => void = () => {},
 ): Promise<Sensitivity> {
-  const { deal, asOf, plan, graph } = prepared;
+  const { graph } = prepared;
   checkGroupNames(prepared, options.groups ?? []);
   const chosen = chosenFigures(prepared, options.figures ?? []);
   // Figures that rest on the same inputs are answered by the same evaluations.
@@ -63,37 +59,35 @@ export async function sensitivity(
       if (answer !== undefined) found.set(path, answer);
     }
   }
-  const { scenario, set } = prepared.options;
   return {
     schema: sensitivityVersion,
-    deal: deal.document.deal,
-    title: deal.document.title ?? deal.document.deal,
-    as_of: asOf,
-    run: {
-      version,
-      seed: plan.seed,
-      ...(scenario === undefined ? {} : { scenario }),
-      ...(set === undefined || set.size === 0 ? {} : { set: Object.fromEntries(set) }),
-    },
+    ...aboutOf(prepared),
+    run: unsampledRunOf(prepared),
     figures: Object.fromEntries(
       chosen.flatMap(({ path }) => {
         const answer = found.get(path);
         return answer === undefined ? [] : [[path, answer]];
       }),
     ),
-    warnings: [...prepared.warnings],
+    warnings: [...prepared.warnings, ...((options.figures ?? []).length > 0 ? [] : leftOutWarnings(prepared, isUsual))],
   };
 }
 
+const kinds = ["thesis", "breaker"];
+
+/** Whether a figure is asked about unless others are: key figures, theses and breakers. */
+function isUsual(origin: Origin): boolean {
+  return origin.key === true || kinds.includes(origin.kind);
+}
+
 /** In the order asked, or else key figures, theses and breakers. */
-function chosenFigures({ graph, expansion, figures }: Prepared, wanted: readonly string[]): Quantity[] {
+function chosenFigures(prepared: Prepared, wanted: readonly string[]): Quantity[] {
+  const { graph, expansion, figures } = prepared;
   if (wanted.length === 0) {
-    const kinds = ["thesis", "breaker"];
     const usual = figures.flatMap((path) => {
       const origin = expansion.origins.get(path);
       const quantity = graph.quantities.get(path);
-      const shown = origin?.key === true || kinds.includes(origin?.kind ?? "");
-      return shown && quantity?.random === true && !quantity.series
+      return origin !== undefined && isUsual(origin) && quantity?.random === true && !quantity.series
         ? [{ quantity, place: kinds.indexOf(origin?.kind ?? "") }]
         : [];
     });
@@ -101,7 +95,7 @@ function chosenFigures({ graph, expansion, figures }: Prepared, wanted: readonly
   }
   const names = new Set(graph.quantities.keys());
   const paths = wanted.map((name) =>
-    findPath(names, name, ["model", "thesis", "breakers", "assumptions", "claims"], "figure"),
+    findPath(names, name, ["model", "thesis", "breakers", "assumptions", "claims"], "figure", prepared.leftOut),
   );
   return [...new Set(paths)].flatMap((path) => {
     const quantity = graph.quantities.get(path);
@@ -250,22 +244,6 @@ function described(prepared: Prepared, model: Model, { name, inputs }: InputGrou
   };
 }
 
-/** `a, b and c`. */
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
-}
-
-function intervalOf(estimate: Estimate | undefined): SensitivityInterval {
-  const known = (value: number | undefined): number | null =>
-    value !== undefined && Number.isFinite(value) ? value : null;
-  return {
-    value: known(estimate?.value),
-    se: known(estimate?.se),
-    low: known(estimate?.low),
-    high: known(estimate?.high),
-  };
-}
-
-function falling(a: SensitivityInterval, b: SensitivityInterval): number {
+function falling(a: Interval, b: Interval): number {
   return (b.value ?? -1) - (a.value ?? -1);
 }

@@ -3,7 +3,6 @@ import {
   formatDate,
   type BreakEven,
   type Crossing,
-  type Estimate,
   type FailurePoint,
   type Model,
   type Quantity,
@@ -11,7 +10,8 @@ import {
 import type { Prepared } from "../prepare.ts";
 import type { Cell } from "../result.ts";
 import { isPart } from "./deal-inputs.ts";
-import type { StressBreakEven, StressInterval, StressPoint } from "./stress-result.ts";
+import { intervalOf, numberOrNull } from "./shared-schema.ts";
+import type { StressBreakEven, StressPoint } from "./stress-result.ts";
 
 export function breakEvenOf(
   prepared: Prepared,
@@ -65,15 +65,7 @@ export function inputOf(
   return { input: input.name, part: isPart(prepared, input), unit: input.unit };
 }
 
-export function intervalOf({ value, se, low, high }: Estimate): StressInterval {
-  return { value: numberOrNull(value), se: numberOrNull(se), low: numberOrNull(low), high: numberOrNull(high) };
-}
-
 export function cellOf({ type }: Quantity, value: number): Cell {
   if (!Number.isFinite(value)) return null;
   return type.kind === "date" ? formatDate(Math.round(value)) : value;
-}
-
-export function numberOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

@@ -3,9 +3,10 @@ import { breakEven, chanceOf, grid, probabilityOf, quantile, rank, suppose, torn
 import type { Prepared } from "../prepare.ts";
 import type { Cell } from "../result.ts";
 import { inputNamed, kindOf, QuestionError, unitOf, valueIn } from "./deal-inputs.ts";
-import { breakEvenOf, cellOf, intervalOf, numberOrNull } from "./stress-cells.ts";
+import { intervalOf, numberOrNull, type Interval } from "./shared-schema.ts";
+import { breakEvenOf, cellOf } from "./stress-cells.ts";
 import { curvePlan, figureModel, pausing, quantityAt, wholeModel } from "./stress-model.ts";
-import type { Stress, StressBreakEven, StressGrid, StressInterval } from "./stress-result.ts";
+import type { Stress, StressBreakEven, StressGrid } from "./stress-result.ts";
 import type { TestOptions } from "./stressed-test.ts";
 
 /** Break-evens of a scalar figure for a value of it. */
@@ -18,7 +19,7 @@ export async function figureBreakEvens(
 ): Promise<Stress["figure"]> {
   const quantity = quantityAt(prepared, path);
   if (!quantity.random) throw new QuestionError(`"${path}" is certain: nothing moves it through ${at}`);
-  const target = quantity.type.kind === "boolean" ? 0.5 : valueIn(prepared, at, kindOf(quantity.type));
+  const target = quantity.type.kind === "boolean" ? 0.5 : valueIn(prepared, at, kindOf(quantity.type), path);
   const model = figureModel(prepared, quantity, options.pause);
   const [swings] = await tornado(model);
   const drivers = (swings?.swings ?? [])
@@ -68,6 +69,11 @@ async function gridOf(
   const curve = curvePlan(prepared.plan);
   const found = await grid(model, { input: rows }, { input: columns }, curve, progress);
   const cells = found.cells[0] ?? [];
+  const endless = [found.rows, found.columns].findIndex((values) => !values.every(Number.isFinite));
+  if (endless >= 0)
+    throw new QuestionError(
+      `${wanted[endless] ?? ""} reaches beyond the largest number; a grid needs an input that does not`,
+    );
   return {
     of: path,
     unit: unitOf(quantity),
@@ -99,7 +105,8 @@ export async function supposed(
   const held = new Map(
     [...given].map(([name, text]) => {
       const index = inputNamed(prepared, name);
-      return [index, valueIn(prepared, text, { unit: program.inputs[index]?.unit ?? "" })];
+      const { name: input = name, unit = "" } = program.inputs[index] ?? {};
+      return [index, valueIn(prepared, text, { unit }, input)];
     }),
   );
   const model = pausing(
@@ -115,7 +122,7 @@ export async function supposed(
     await askedOf(() => suppose(model, held, plan, (share) => progress(0.5 + share / 2))),
   ];
   const at = (path: string): number => paths.indexOf(path);
-  const failure = (path: string, outputs: readonly Float64Array[]): StressInterval => {
+  const failure = (path: string, outputs: readonly Float64Array[]): Interval => {
     const column = outputs[at(path)] ?? new Float64Array(0);
     const failed = path.startsWith("breakers.") ? column : column.map((value) => 1 - value);
     return intervalOf(chanceOf(failed, plan.replicates));

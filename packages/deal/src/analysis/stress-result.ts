@@ -1,15 +1,11 @@
 /** What a stress analysis returns: the documented form of `stress --json`; the version changes when a field changes meaning. */
 import { z } from "zod";
+import { about, interval, number, sampledRun } from "./shared-schema.ts";
 
 export const stressVersion = "underwatt/stress@1";
 
 /** A number; null is undefined or without bound. Days are ISO text. */
 const cell = z.union([z.number(), z.string(), z.null()]);
-const number = z.number().nullable();
-
-const interval = z
-  .strictObject({ value: number, se: number, low: number, high: number })
-  .describe("An estimate with its standard error and central 95 % interval, from independent scrambles");
 
 const crossing = z.strictObject({
   value: z.number().describe("In the unit of the input"),
@@ -118,17 +114,8 @@ const gridSchema = z.strictObject({
 export const stressSchema = z
   .strictObject({
     schema: z.literal(stressVersion),
-    deal: z.string(),
-    title: z.string(),
-    as_of: z.string(),
-    run: z.strictObject({
-      version: z.string(),
-      seed: z.number(),
-      samples: z.number(),
-      replicates: z.number(),
-      scenario: z.string().optional(),
-      set: z.record(z.string(), z.string()).optional(),
-    }),
+    ...about,
+    run: sampledRun,
     tests: z.record(z.string(), testSchema),
     supposed: z
       .strictObject({
@@ -161,4 +148,3 @@ export type StressedTest = z.infer<typeof testSchema>;
 export type StressBreakEven = z.infer<typeof breakEvenSchema>;
 export type StressPoint = z.infer<typeof pointSchema>;
 export type StressGrid = z.infer<typeof gridSchema>;
-export type StressInterval = z.infer<typeof interval>;

@@ -141,7 +141,20 @@ describe("a question that does not fit the deal is answered in words", () => {
   it.each([
     [{ tests: ["pay"] }, 'there is no test "pay"; did you mean pays?'],
     [{ figure: { path: "margins", at: "1" } }, 'there is no figure "margins"; did you mean margin?'],
-    [{ figure: { path: "margin", at: "1 GPU" } }, "1 GPU: "],
+    [
+      { figure: { path: "margin", at: "1 GPU" } },
+      'the value "1 GPU" for model.margin: GPU is not USD/h; expected a value in USD/h',
+    ],
+    [{ figure: { path: "margin", at: "" } }, 'the value "" for model.margin: the formula is empty'],
+    [{ figure: { path: "head", at: "1" } }, 'there is no figure "head"; expected one of model.margin, model.ready'],
+    [
+      { tests: ["nothing"] },
+      'there is no test "nothing"; expected one of thesis.both, thesis.certain, thesis.in-time, thesis.pays',
+    ],
+    [{ tests: ["margin"] }, '"model.margin" is no test but a figure'],
+    [{ suppose: new Map([["surely", "1"]]) }, '"model.surely" is no uncertain input but certain'],
+    [{ suppose: new Map([["ready", "1"]]) }, '"model.ready" is no uncertain input but computed'],
+    [{ suppose: new Map([["slip", "1 GPU"]]) }, 'the value "1 GPU" for assumptions.slip: '],
     [{ figure: { path: "surely", at: "1" } }, '"model.surely" is certain'],
     [{ tests: ["pays"], grid: ["price", "slip"] as const }, "none rests on both price and slip"],
     [{ grid: ["price", "price"] as const }, "a grid needs two different inputs"],
@@ -166,4 +179,41 @@ it("hears a call to stop, tells how far it is, and lets others have a turn", asy
     throw new Error("enough");
   };
   await expect(stress(base, {}, stop)).rejects.toThrow("enough");
+});
+
+it("a grid over an input that no number bounds is refused in words", async () => {
+  const endless = prepared(`${head}model: { big: "lognormal(1e308, 3)", small: 1 to 2, both: "small / big" }\n`);
+  await expect(stress(endless, { figure: { path: "both" }, grid: ["big", "small"] })).rejects.toThrow(
+    "model.big reaches beyond the largest number",
+  );
+});
+
+const waiting = `${head}
+sources: { late: { publisher: P, date: 2026-08-01, role: press } }
+claims:
+  rent: { is: 1 USD/h, grade: reported, from: late, says: The rent. }
+assumptions:
+  flow: { is: 2 to 4 million USD/month, because: test }
+model:
+  cash: "flow * (1 month) * during(2026-06-01, 2026-12-01) - 9 million USD * during(2026-06-01, 2026-07-01)"
+thesis:
+  repays: { says: It pays back., holds_if: sum(cash) >= 0 USD }
+  not-late: { says: It is not small., holds_if: not (mean(cash) < 1 USD) }
+  rented: { says: The rent is known., holds_if: claims.rent > 0 USD/h }
+`;
+
+it("the margin of sums that no figure names is in their unit too", async () => {
+  const { tests } = await stress(prepared(waiting), { tests: ["repays", "not-late"] });
+  expect(tests["thesis.repays"]?.margin).toEqual({ at_medians: expect.any(Number), unit: "USD" });
+  expect(tests["thesis.not-late"]?.margin?.unit).toBe("USD");
+});
+
+it("a thesis that waits for evidence is said to, unasked and asked", async () => {
+  const base = prepared(waiting);
+  const { tests, warnings } = await stress(base);
+  expect(Object.keys(tests)).toEqual(["thesis.repays", "thesis.not-late"]);
+  expect(warnings).toEqual(["thesis.rented is left out: it rests on claims.rent, not known by 2026-05-09"]);
+  await expect(stress(base, { tests: ["rented"] })).rejects.toThrow(
+    '"thesis.rented" is left out: it rests on claims.rent',
+  );
 });

@@ -1,7 +1,7 @@
 /** What breaks a deal's tests: chances, margins, break-evens, nearest failures and one-at-a-time swings of each. */
 import type { Prepared } from "../prepare.ts";
-import { version } from "../version.ts";
-import { findPath } from "./deal-inputs.ts";
+import { findPath, leftOutWarnings, QuestionError } from "./deal-inputs.ts";
+import { aboutOf, sampledRunOf } from "./shared-schema.ts";
 import { figureBreakEvens, grids, supposed } from "./stress-questions.ts";
 import { stressVersion, type Stress } from "./stress-result.ts";
 import { stressTest, type TestOptions } from "./stressed-test.ts";
@@ -35,8 +35,8 @@ export async function stress(
   options: StressOptions = {},
   progress: (share: number) => void = () => {},
 ): Promise<Stress> {
-  const { deal, asOf, plan } = prepared;
-  const paths = testPaths(prepared, options.tests ?? []);
+  const asked = options.tests ?? [];
+  const paths = testPaths(prepared, asked);
   const questions = [options.figure?.at, options.grid, options.suppose].filter((asked) => asked !== undefined).length;
   const parts = questions === 0 ? paths.length : questions;
   let done = 0;
@@ -54,19 +54,15 @@ export async function stress(
   }
   const result: Stress = {
     schema: stressVersion,
-    deal: deal.document.deal,
-    title: deal.document.title ?? deal.document.deal,
-    as_of: asOf,
-    run: {
-      version,
-      seed: plan.seed,
-      samples: plan.samples,
-      replicates: plan.replicates,
-      ...(prepared.options.scenario === undefined ? {} : { scenario: prepared.options.scenario }),
-      ...((prepared.options.set?.size ?? 0) === 0 ? {} : { set: Object.fromEntries(prepared.options.set ?? []) }),
-    },
+    ...aboutOf(prepared),
+    run: sampledRunOf(prepared),
     tests,
-    warnings: [...prepared.warnings],
+    warnings: [
+      ...prepared.warnings,
+      ...(asked.length > 0 || options.figure !== undefined
+        ? []
+        : leftOutWarnings(prepared, ({ kind }) => kind === "thesis")),
+    ],
   };
   if (options.suppose !== undefined && options.suppose.size > 0) {
     result.supposed = await supposed(prepared, paths, options.suppose, own, part);
@@ -84,7 +80,7 @@ export async function stress(
   return result;
 }
 
-function testPaths({ deal, graph }: Prepared, wanted: readonly string[]): string[] {
+function testPaths({ deal, graph, leftOut }: Prepared, wanted: readonly string[]): string[] {
   const has = (path: string): boolean => graph.quantities.has(path);
   if (wanted.length === 0)
     return Object.keys(deal.document.thesis ?? {})
@@ -95,9 +91,21 @@ function testPaths({ deal, graph }: Prepared, wanted: readonly string[]): string
       .filter(({ type, series }) => type.kind === "boolean" && !series)
       .map(({ path }) => path),
   );
-  return [...new Set(wanted.map((name) => findPath(tests, name, ["thesis", "breakers", "model"], "test")))];
+  const paths = wanted.map((name) => {
+    const figure = [name, `model.${name}`].find((path) => has(path) && !tests.has(path));
+    const isTest = tests.has(name) || testGroups.some((group) => tests.has(`${group}.${name}`));
+    if (figure !== undefined && !isTest)
+      throw new QuestionError(
+        `"${figure}" is no test but a figure; expected something that holds or fails. Its break-evens are asked for with a value, and a grid shows it`,
+      );
+    return findPath(tests, name, testGroups, "test", leftOut);
+  });
+  return [...new Set(paths)];
 }
 
-function figurePath({ graph }: Prepared, wanted: string): string {
-  return findPath(new Set(graph.quantities.keys()), wanted, ["model", "assumptions", "claims"], "figure");
+const testGroups = ["thesis", "breakers", "model"] as const;
+
+function figurePath({ graph, leftOut }: Prepared, wanted: string): string {
+  const groups = ["model", "assumptions", "claims", "thesis", "breakers"];
+  return findPath(new Set(graph.quantities.keys()), wanted, groups, "figure", leftOut);
 }

@@ -1,19 +1,22 @@
 /** One test stressed: its chance, its margin, the break-evens of its inputs, its nearest failures and its tornado. */
 import {
   breakEven,
+  buildGraph,
   isDiscrete,
   reverseStress,
   scaledMargin,
   suppose,
   tornado,
+  type Definition,
   type DrawPlan,
-  type Margin,
+  type Expression,
   type Model,
   type NarrowedModel,
 } from "@underwatt/engine";
 import type { Prepared } from "../prepare.ts";
 import { unitOf } from "./deal-inputs.ts";
-import { breakEvenOf, inputOf, intervalOf, numberOrNull, pointOf } from "./stress-cells.ts";
+import { intervalOf, numberOrNull } from "./shared-schema.ts";
+import { breakEvenOf, inputOf, pointOf } from "./stress-cells.ts";
 import { curvePlan, quantityAt, testModel, type Pause } from "./stress-model.ts";
 import type { StressBreakEven, StressedTest } from "./stress-result.ts";
 
@@ -86,7 +89,7 @@ export async function stressTest(
         ? null
         : {
             at_medians: numberOrNull(reverse.marginAtMedians),
-            unit: margin.plain ? unitOfPart(prepared, margin) : null,
+            unit: margin.plain ? unitCompared(prepared, path) : null,
           },
     nearest:
       margin === undefined
@@ -148,17 +151,51 @@ async function testBreakEven(
   );
 }
 
-/** The unit of a plain margin: that of a figure compared; days between dates. */
-function unitOfPart({ graph }: Prepared, { program, parts }: Margin): string | null {
-  const [part = -1] = parts;
-  const step = program.steps[part];
-  if (step?.kind !== "operation") return null;
-  for (const argument of step.arguments) {
-    if (program.steps[argument]?.random !== true) continue;
-    const quantity = [...graph.quantities.values()].find((each) => each.step === argument);
-    if (quantity !== undefined) return quantity.type.kind === "date" ? "day" : unitOf(quantity);
+/** The unit in which a test compares, that of the left side: days between dates. Null where it cannot be told. */
+function unitCompared(prepared: Prepared, path: string): string | null {
+  const { expansion, graph } = prepared;
+  const definition = expansion.definitions.find((each) => each.path === path);
+  const found = definition === undefined ? undefined : sideCompared(definition.expression);
+  if (definition === undefined || found === undefined) return null;
+  if (typeof found === "string") {
+    const [named] = graph.quantities.get(path)?.references ?? [];
+    return named === undefined || named === path ? null : unitCompared(prepared, named);
   }
-  return null;
+  // Names mean there what they mean in the test.
+  const { searches, aliases } = definition;
+  const side: Definition = {
+    path: `${path}#compared`,
+    expression: found,
+    ...(searches === undefined ? {} : { searches }),
+    ...(aliases === undefined ? {} : { aliases }),
+  };
+  const { quantities } = buildGraph(
+    [...expansion.definitions, side],
+    expansion.units,
+    graph.program.calendar,
+    new Set(expansion.absent.keys()),
+  );
+  const quantity = quantities.get(side.path);
+  if (quantity === undefined) return null;
+  return quantity.type.kind === "date" ? "day" : unitOf(quantity);
+}
+
+/** The left side of the comparison that a test is, or the name of another test. */
+function sideCompared(expression: Expression): Expression | string | undefined {
+  switch (expression.kind) {
+    case "binary":
+      return ["<", "<=", ">", ">="].includes(expression.operator) ? expression.left : undefined;
+    case "unary":
+      return sideCompared(expression.operand);
+    case "call": {
+      const [first] = expression.arguments;
+      return first === undefined ? undefined : sideCompared(first);
+    }
+    case "name":
+      return expression.path;
+    default:
+      return undefined;
+  }
 }
 
 function isDiscreteInput({ inputs }: Model, index: number): boolean {

@@ -1,15 +1,8 @@
 /** What `worth` returns: the documented form of `worth --json`; the version changes when a field changes meaning. */
 import { z } from "zod";
+import { about, interval, sampledRun } from "./shared-schema.ts";
 
 export const worthVersion = "underwatt/worth@1";
-
-const number = z.number().nullable();
-
-const interval = z
-  .strictObject({ value: number, se: number, low: number, high: number })
-  .describe(
-    "An estimate with its standard error and central 95 % interval, from independent scrambles; null is unseen",
-  );
 
 const threshold = z.strictObject({
   at: z
@@ -55,17 +48,8 @@ export const decisionWorthSchema = z
 export const worthSchema = z
   .strictObject({
     schema: z.literal(worthVersion),
-    deal: z.string(),
-    title: z.string(),
-    as_of: z.string(),
-    run: z.strictObject({
-      version: z.string(),
-      seed: z.number(),
-      samples: z.number(),
-      replicates: z.number(),
-      scenario: z.string().optional(),
-      set: z.record(z.string(), z.string()).optional(),
-    }),
+    ...about,
+    run: sampledRun,
     decisions: z.record(z.string(), decisionWorthSchema),
     left_out: z
       .record(z.string(), z.array(z.string()))

@@ -5,7 +5,6 @@ import {
   narrowedModel,
   typeName,
   type Distribution,
-  type Estimate,
   type FactWorth,
   type Model,
   type NarrowedModel,
@@ -15,8 +14,8 @@ import {
 import { costPath, optionPath } from "../expand/decisions.ts";
 import { fullPath } from "../expand/overrides.ts";
 import type { Prepared } from "../prepare.ts";
-import { version } from "../version.ts";
 import { findPath, isPart, QuestionError } from "./deal-inputs.ts";
+import { aboutOf, intervalOf, sampledRunOf } from "./shared-schema.ts";
 import { worthVersion, type DecisionWorth, type FactWorthRow, type Worth } from "./worth-result.ts";
 
 export interface WorthOptions {
@@ -42,7 +41,7 @@ const example = `decisions:
  * @throws QuestionError when the deal has no decisions, or not those asked for
  */
 export async function worth(prepared: Prepared, options: WorthOptions = {}, progress?: Progress): Promise<Worth> {
-  const { deal, asOf, plan } = prepared;
+  const { deal } = prepared;
   const known = deal.document.decisions ?? {};
   if (Object.keys(known).length === 0) {
     throw new QuestionError(
@@ -64,17 +63,8 @@ export async function worth(prepared: Prepared, options: WorthOptions = {}, prog
   }
   return {
     schema: worthVersion,
-    deal: deal.document.deal,
-    title: deal.document.title ?? deal.document.deal,
-    as_of: asOf,
-    run: {
-      version,
-      seed: plan.seed,
-      samples: plan.samples,
-      replicates: plan.replicates,
-      ...(prepared.options.scenario === undefined ? {} : { scenario: prepared.options.scenario }),
-      ...((prepared.options.set?.size ?? 0) === 0 ? {} : { set: Object.fromEntries(prepared.options.set ?? []) }),
-    },
+    ...aboutOf(prepared),
+    run: sampledRunOf(prepared),
     decisions,
     left_out: leftOut,
   };
@@ -141,7 +131,7 @@ async function worthOfDecision(
   const options = payoffs.map(({ name }, index) => {
     const option = decision.options[name];
     const says = typeof option === "object" ? option.says : undefined;
-    const shown = { ...(says === undefined ? {} : { says }), expected: finite(expected[index]) };
+    const shown = { ...(says === undefined ? {} : { says }), expected: intervalOf(expected[index]) };
     return [name, shown] as const;
   });
   return {
@@ -149,8 +139,8 @@ async function worthOfDecision(
     unit: typeName(first.quantity.type),
     options: Object.fromEntries(options),
     preferred: payoffs[preferred]?.name ?? first.name,
-    other_better: finite(otherBetter),
-    perfect: finite(perfect),
+    other_better: intervalOf(otherBetter),
+    perfect: intervalOf(perfect),
     undefined: undefinedShare,
     facts: rows.sort((left, right) => right.net - left.net || (left.path < right.path ? -1 : 1)),
   };
@@ -222,7 +212,7 @@ function rowOf(
     inputs: [...fact.names],
     unit: input?.unit ?? "",
     part: input !== undefined && isPart(prepared, input),
-    value: finite(value),
+    value: intervalOf(value),
     ...(cost === undefined ? {} : { cost }),
     net: (value.value > 0 ? value.value : 0) - (cost ?? 0),
     thresholds: thresholds.map(({ at, below, above }) => ({
@@ -265,16 +255,4 @@ function watchFor({ deal, graph }: Prepared, fact: Fact): FactWorthRow["watch"] 
     if (path === fact.path || isSame) return { id, asks, ...(due === undefined ? {} : { due }) };
   }
   return undefined;
-}
-
-/** A number that is none has no place in JSON. */
-function finite(estimate: Estimate | undefined): DecisionWorth["perfect"] {
-  const number = (value: number | undefined): number | null =>
-    value !== undefined && Number.isFinite(value) ? value : null;
-  return {
-    value: number(estimate?.value),
-    se: number(estimate?.se),
-    low: number(estimate?.low),
-    high: number(estimate?.high),
-  };
 }

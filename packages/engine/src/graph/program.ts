@@ -111,10 +111,8 @@ export class ProgramBuilder {
 
   apply(operation: OperationName, ...given: readonly number[]): number {
     const args = given.map((index) => this.step(index));
-    const [left = -1, right = -1] = given;
-    // Units that are alike leave such factors behind.
-    if ((operation === "multiply" || operation === "divide") && this.certain(right) === 1) return left;
-    if (operation === "multiply" && this.certain(left) === 1) return right;
+    const same = this.timesOne(operation, given);
+    if (same !== undefined) return same;
     const series = givesSeries(
       operation,
       args.some((step) => step.series),
@@ -127,6 +125,16 @@ export class ProgramBuilder {
       }
       return certainStep(applyOperation(operation, values, series, this.calendar), series);
     });
+  }
+
+  /**
+   * The other factor of a product with 1, which units that are alike leave behind. An input keeps its product: the formula
+   * is then more than the input.
+   */
+  private timesOne(operation: OperationName, [left = -1, right = -1]: readonly number[]): number | undefined {
+    const [kept, factor] = operation === "multiply" && this.certain(left) === 1 ? [right, left] : [left, right];
+    if (!["multiply", "divide"].includes(operation) || this.certain(factor) !== 1) return undefined;
+    return this.step(kept).kind === "input" ? undefined : kept;
   }
 
   /**
