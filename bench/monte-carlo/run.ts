@@ -31,6 +31,7 @@ const engines = [ours, ...peers()];
 try {
   agreement();
   speed();
+  workers();
   sobol();
   accuracy();
 } finally {
@@ -136,6 +137,17 @@ function speed(): void {
         `  peak memory ${last.peakMegabytes} MB; compiled in ${((last.compileSeconds ?? 0) * 1000).toFixed(0)} ms`,
       );
   }
+}
+
+function workers(): void {
+  const trials = quick ? 200_000 : 1_000_000;
+  const { one, two, ratio }: { one: number; two: number; ratio: number } = JSON.parse(
+    ask(ours, "workers", trials, quick ? 3 : 5),
+  );
+  console.log(`\n${trials.toLocaleString("en")} trials on worker threads, without summaries`);
+  console.log(
+    `  one ${(one * 1000).toFixed(0)} ms, two ${(two * 1000).toFixed(0)} ms: two are ${ratio.toFixed(2)} times one`,
+  );
 }
 
 /** The mean's own standard error, beside what a million plain trials would have. */

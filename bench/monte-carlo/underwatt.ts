@@ -6,10 +6,13 @@
  *     node underwatt.ts sobol SEED RUNS        4,096 points in 8 scrambles: how sure the mean of NPV is, and how soon
  *     node underwatt.ts error N SEEDS METHOD   mean, P10, P90 and P(NPV < 0) of N points, for seeds 1..SEEDS; METHOD is
  *                                              sobol, latin-hypercube or monte-carlo
+ *     node underwatt.ts workers N RUNS         draws and four outputs on one and on two worker threads
  */
 import { writeFileSync } from "node:fs";
 import { quantile, rank, Sampler, summarise } from "@underwatt/engine";
-import { evaluatorOf, inputsInOrder, referenceDeal, runReference } from "./reference-deal.ts";
+import { openPool } from "@underwatt/runtime";
+import type { Prepared } from "@underwatt/deal";
+import { evaluatorOf, inputsInOrder, outputPaths, referenceDeal, runReference } from "./reference-deal.ts";
 
 const methods = ["sobol", "latin-hypercube", "monte-carlo"] as const;
 const [mode = "", ...rest] = process.argv.slice(2);
@@ -103,12 +106,39 @@ function error([samples = 4096, seeds = 16]: readonly number[], name: string | u
   return { seconds: median(found.map((each) => each.seconds)), found };
 }
 
+/** Seconds on worker threads that have started and compiled, shared memory included, summaries not. */
+async function onWorkers(prepared: Prepared, workers: number, runs: number): Promise<number> {
+  const { samples } = prepared.plan;
+  const batch = outputPaths.map((path) => ({ step: prepared.graph.quantities.get(path)?.step ?? -1, from: 0, to: 1 }));
+  const pool = openPool(prepared, workers);
+  try {
+    const room = pool.room(batch.length * samples);
+    const columns = batch.map((_, place) => room.subarray(place * samples, (place + 1) * samples));
+    const seconds: number[] = [];
+    for (let run = 0; run <= runs; run++) {
+      const before = performance.now();
+      await pool.simulate(prepared, batch, columns, {});
+      if (run > 0) seconds.push((performance.now() - before) / 1000);
+    }
+    return median(seconds);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function workers([samples = 1_000_000, runs = 5]: readonly number[]): Promise<unknown> {
+  const prepared = referenceDeal(samples, 1);
+  const [one, two] = [await onWorkers(prepared, 1, runs), await onWorkers(prepared, 2, runs)];
+  return { one, two, ratio: one / two };
+}
+
 const modes: Readonly<Record<string, () => unknown>> = {
   time: () => time(numbers),
   agree: () => agree(rest[0] ?? "", rest[1] ?? "", numbers[2] ?? 1000),
   sobol: () => sobol(numbers),
   error: () => error(numbers, rest[2]),
+  workers: () => workers(numbers),
 };
 const chosen = modes[mode];
 if (chosen === undefined) throw new Error(`expected one of ${Object.keys(modes).join(", ")}`);
-console.log(JSON.stringify(chosen()));
+console.log(JSON.stringify(await chosen()));
