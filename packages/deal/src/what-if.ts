@@ -5,6 +5,7 @@
 import {
   buildGraph,
   Evaluator,
+  Memory,
   namesIn,
   parseFormula,
   Sampler,
@@ -41,6 +42,10 @@ export class WhatIf {
   /** Draws of each input, and what they were drawn from. */
   private readonly draws = new Map<string, { readonly source: string; readonly values: Float64Array }>();
   private readonly shown = new Map<string, Shown>();
+  /** Used again and again: a slider moves many times a second. */
+  private readonly memory = new Memory();
+  private readonly rooms: Float64Array[] = [];
+  private evaluator: Evaluator | undefined;
 
   /**
    * @param paths the figures to show
@@ -68,14 +73,11 @@ export class WhatIf {
     );
     if (graph.problems.length > 0) return { problems: graph.problems.map(({ path, message }) => ({ path, message })) };
     const quantities = this.paths.map((path) => quantityOf(graph, path));
-    const evaluator = new Evaluator(
-      graph.program,
-      quantities.map(({ step }) => step),
-    );
-    const columns = evaluator.columns(plan.samples);
-    const ties = among(dependence, graph.program.inputs);
-    const sampler = new Sampler(graph.program, plan, ties);
-    const values = this.valuesOf(sampler, graph, ties, evaluator.inputs);
+    const steps = quantities.map(({ step }) => step);
+    const evaluator = new Evaluator(graph.program, steps, this.evaluator);
+    this.evaluator = evaluator;
+    const columns = evaluator.columns(plan.samples, (doubles) => this.room(doubles));
+    const values = this.valuesOf(graph, among(dependence, graph.program.inputs), evaluator.inputs);
     evaluator.fill(columns, 0, plan.samples, (from, count) =>
       values.map((column) => column.subarray(from, from + count)),
     );
@@ -89,8 +91,15 @@ export class WhatIf {
       const numbers = same ? last.numbers : summariseColumn(quantity, column, plan.replicates);
       this.shown.set(quantity.path, { column, unit, numbers });
       figures.set(quantity.path, numbers);
+      if (last !== undefined && last.column.samples > 1) this.rooms.push(last.column.data);
     }
     return { figures };
+  }
+
+  /** Room for a column: one that is no longer shown, or a new one. */
+  private room(doubles: number): Float64Array {
+    const place = this.rooms.findIndex(({ length }) => length === doubles);
+    return (place < 0 ? undefined : this.rooms.splice(place, 1)[0]) ?? new Float64Array(doubles);
   }
 
   private changedDefinitions(
@@ -117,18 +126,15 @@ export class WhatIf {
   }
 
   /** Draws of the wanted inputs; those whose distribution and ties are as they were are not drawn again. */
-  private valuesOf(
-    sampler: Sampler,
-    { program }: Graph,
-    ties: Dependence,
-    wanted: ReadonlySet<number>,
-  ): Float64Array[] {
+  private valuesOf({ program }: Graph, ties: Dependence, wanted: ReadonlySet<number>): Float64Array[] {
     const sources = program.inputs.map((input) => sourceOf(input) + tiesOf(input, ties));
     const stale = [...wanted].filter(
       (input) => this.draws.get(program.inputs[input]?.name ?? "")?.source !== sources[input],
     );
     if (stale.length > 0) {
-      const drawn = sampler.draw(new Set(stale), 0, this.prepared.plan.samples);
+      const { plan } = this.prepared;
+      this.memory.clear();
+      const drawn = new Sampler(program, plan, ties, this.memory).draw(new Set(stale), 0, plan.samples);
       for (const input of stale) {
         const name = program.inputs[input]?.name ?? "";
         this.draws.set(name, { source: sources[input] ?? "", values: (drawn[input] ?? new Float64Array()).slice() });

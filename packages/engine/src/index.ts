@@ -14,3 +14,4 @@ export * from "./sampling/index.ts";
 export * from "./statistics/index.ts";
 export { nearest } from "./text/nearest.ts";
 export * from "./units/index.ts";
+export { Memory } from "./wasm/index.ts";

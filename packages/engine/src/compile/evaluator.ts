@@ -20,7 +20,8 @@ export class Evaluator {
   readonly inputs: ReadonlySet<number>;
   private readonly plan: Plan;
   private readonly layout: Layout;
-  private readonly memory = new Memory();
+  private readonly key: string;
+  private readonly memory: Memory;
   private readonly base: number;
   private readonly run: Exported;
   private readonly inputColumns: readonly { readonly input: number; readonly place: number }[];
@@ -28,11 +29,15 @@ export class Evaluator {
   /**
    * Compiles what the wanted steps need, unless code of the same structure is at hand.
    * @param wanted step indices, scalars or series
+   * @param before one that is no longer used: with code and calendar the same, its memory is taken over
    */
-  constructor(program: Program, wanted: readonly number[]) {
+  constructor(program: Program, wanted: readonly number[], before?: Evaluator) {
     this.plan = planOf(program, wanted);
     this.layout = layoutOf(this.plan);
-    this.base = this.memory.reserve(this.layout.doubles);
+    this.key = `${this.layout.block}|${this.plan.key}`;
+    const heir = before?.key === this.key && before.plan.program.calendar === program.calendar ? before : undefined;
+    this.memory = heir?.memory ?? new Memory();
+    this.base = heir?.base ?? this.memory.reserve(this.layout.doubles);
     fillCertain(this.plan, this.layout, this.memory.doubles(this.base, this.layout.doubles));
     this.inputColumns = this.plan.inputs.flatMap((index, column) => {
       const step = stepAt(program, index);
@@ -40,7 +45,7 @@ export class Evaluator {
       return step.kind === "input" ? [{ input: step.input, place }] : [];
     });
     this.inputs = new Set(this.inputColumns.map(({ input }) => input));
-    this.run = instantiate(moduleOf(this.plan, this.layout), this.memory, this.callbacks())(runName);
+    this.run = heir?.run ?? instantiate(this.module(), this.memory, this.callbacks())(runName);
   }
 
   /** Empty columns for so many samples, one for each wanted step; that of a certain step is its value, for one sample. */
@@ -90,6 +95,18 @@ export class Evaluator {
     }
   }
 
+  private module(): CompiledModule {
+    const found = modules.get(this.key) ?? compileModule(generate(this.plan, this.layout));
+    // The one used longest ago goes first.
+    modules.delete(this.key);
+    modules.set(this.key, found);
+    for (const old of modules.keys()) {
+      if (modules.size <= mostModules) break;
+      modules.delete(old);
+    }
+    return found;
+  }
+
   /** What the host computes for the module: by operation, on numbers alone. */
   private callbacks(): Record<string, (...numbers: number[]) => number> {
     const { calendar } = this.plan.program;
@@ -112,17 +129,4 @@ export class Evaluator {
 
 function missing(program: Program, input: number): never {
   throw new RangeError(`the input ${program.inputs[input]?.name ?? input} has no values`);
-}
-
-function moduleOf(plan: Plan, layout: Layout): CompiledModule {
-  const key = `${layout.block}|${plan.key}`;
-  const found = modules.get(key) ?? compileModule(generate(plan, layout));
-  // The one used longest ago goes first.
-  modules.delete(key);
-  modules.set(key, found);
-  for (const old of modules.keys()) {
-    if (modules.size <= mostModules) break;
-    modules.delete(old);
-  }
-  return found;
 }

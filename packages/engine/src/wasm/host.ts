@@ -21,6 +21,8 @@ declare const WebAssembly: {
 export type CompiledModule = HostModule;
 
 const pageBytes = 65_536;
+/** Address 0 stays free, so that a forgotten address shows. */
+const firstAddress = 64;
 
 /** A stretch of memory that modules share, handed out piece by piece. */
 export class Memory {
@@ -29,8 +31,7 @@ export class Memory {
 
   constructor() {
     this.host = new WebAssembly.Memory({ initial: 1 });
-    // Address 0 stays free, so that a forgotten address shows.
-    this.used = 64;
+    this.used = firstAddress;
   }
 
   /** Room for `count` doubles, on a boundary of 64 bytes; its address. */
@@ -40,6 +41,11 @@ export class Memory {
     const missing = Math.ceil(this.used / pageBytes) - this.host.buffer.byteLength / pageBytes;
     if (missing > 0) this.host.grow(missing);
     return address;
+  }
+
+  /** Takes back everything that was handed out. */
+  clear(): void {
+    this.used = firstAddress;
   }
 
   /** The doubles at an address. Valid until the next `reserve`. */
