@@ -289,7 +289,7 @@ function gridLines(grid: StressGrid, width: number): string[] {
   const shown = [...columns.values.keys()].filter((column) => width >= roomy || column % 2 === 0);
   const text = (cell: Cell): string => {
     if (typeof cell !== "number") return formatCell(cell, unit);
-    return isTest ? shareOf(cell) : formatQuantity(shortened(cell), "");
+    return isTest ? roughChance(cell) : formatQuantity(shortened(cell), "");
   };
   const titles = shown.map((column) => formatQuantity(shortened(columns.values[column] ?? NaN), ""));
   const block = (title: string, cells: StressGrid["expected"]): string[] => [
@@ -317,6 +317,12 @@ function gridLines(grid: StressGrid, width: number): string[] {
     ...block(`mean over the other inputs, by ${counted(grid.samples, "sample")}${of}`, grid.expected),
     ...block(`others at their medians${of}`, grid.at_medians),
   ];
+}
+
+/** A chance by some hundred samples: whole percents are all that they support, and none is certain. */
+function roughChance(share: number): string {
+  if (share > 0 && share < 0.01) return "under 1 %";
+  return share > 0.99 && share < 1 ? "over 99 %" : `${Math.round(100 * share)} %`;
 }
 
 function marginText(size: number, unit: string | null): string {

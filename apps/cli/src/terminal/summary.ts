@@ -32,10 +32,13 @@ function block(title: string, lines: readonly string[]): string[] {
 
 /** Theses or breakers: how they stand, with what chance, in words. */
 function tests(entries: Result["thesis"] | Result["breakers"], title: string, width: number): string[] {
-  const rows = Object.values(entries).map(({ state, probability, se, says }) => [
-    style(stateColour(state), state),
-    formatProbability(probability, se),
-    says,
+  const rows = Object.values(entries).map((entry) => [
+    style(stateColour(entry.state), entry.state),
+    formatProbability(entry.probability, entry.se),
+    // The chance is over the samples in which the test can be told.
+    "undefined" in entry && entry.undefined > 0 && entry.probability !== null
+      ? `${entry.says} (cannot be told in ${formatProbability(entry.undefined, 0)})`
+      : entry.says,
   ]);
   const columns = [{ title: "state" }, { title: "chance", align: "right" as const }, { title, flexible: true }];
   return rows.length === 0 ? [] : table(columns, rows, width);
