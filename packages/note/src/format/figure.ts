@@ -118,7 +118,10 @@ function percentage(digits: string): FigureText {
 function intervalText(figure: Figure, middle: Cell): FigureText {
   const cells = [scalar(figure.p10), middle, scalar(figure.p90)];
   const errors = [figure.errors?.p10, figure.errors?.p50, figure.errors?.p90];
-  const scale = typeof middle === "number" ? scaleOf(readable(middle, figure.unit).size) : ones;
+  // A median of nothing is counted in what its interval is counted in.
+  const widest = Math.max(...cells.map((cell) => (typeof cell === "number" ? Math.abs(cell) : 0)));
+  const typical = middle === 0 ? widest : middle;
+  const scale = typeof typical === "number" ? scaleOf(readable(typical, figure.unit).size) : ones;
   const [low, high, mid] = [0, 2, 1].map((index) => {
     const cell = cells[index] ?? null;
     if (typeof cell !== "number") return cell ?? missingWord(figure.unit);

@@ -138,6 +138,7 @@ describe("formatFigure", () => {
       uncertain([3.12e9, 3.26e9, 3.85e9, 4.19e9, 4.3e9], 2e6, "USD/yr", { kind: "claim", uses: ["claims.a"] }),
       "3.85 [3.26 to 4.19] billion USD/yr",
     ],
+    ["mostly nothing", uncertain([0, 0, 0, 1.15e7, 2e7], 1e4, "USD"), "0.0 [0.0 to 11.5] million USD"],
     ["no payback", certain(null, "month", { undefined: 1 }), "never"],
     ["no root", certain(null, "%", { undefined: 1 }), "undefined"],
     [
