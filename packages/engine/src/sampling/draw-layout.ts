@@ -11,3 +11,14 @@ export const drawCellBits = 4;
 export const leastDrawExponent = -17;
 /** From there up to one half, and the undefined one. */
 export const cellsPerSide = (-leastDrawExponent - 1) * 2 ** drawCellBits + 1;
+
+/** A distribution as such a table. */
+export interface DrawTable {
+  /** `drawTerms` coefficients for each cell; undefined (NaN) where the quantile is left to be computed. */
+  readonly cells: Float64Array;
+  readonly support: readonly [number, number];
+  /** Largest error measured in any cell against the two tables, relative as those of `quantileTable`. */
+  readonly error: number;
+  /** The probability of draws whose quantile has to be computed. */
+  readonly exactShare: number;
+}

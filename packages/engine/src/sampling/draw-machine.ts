@@ -2,7 +2,7 @@
 import { instantiate, type Exported, type Memory } from "../wasm/index.ts";
 import type { Coordinate } from "./coordinate.ts";
 import { digitFields, drawModule, orderFields, quadBytes } from "./draw-module.ts";
-import type { DrawTable } from "./draw-table.ts";
+import type { DrawTable } from "./draw-layout.ts";
 import { fillUniforms, seedsOf, type DrawPlan, type Seeds } from "./draws.ts";
 import { owenScramble, reverseBits } from "./owen.ts";
 import { recordLength, type QuantileTable } from "./quantile-table.ts";

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { discrete, lognormal, mixture, pert, uniform, type Distribution } from "../distributions/index.ts";
 import { Memory } from "../wasm/index.ts";
 import { DrawMachine } from "./draw-machine.ts";
-import { drawTable, type DrawTable } from "./draw-table.ts";
+import type { DrawTable } from "./draw-layout.ts";
+import { drawTable } from "./draw-table.ts";
 import { families } from "./families.fixture.ts";
 
 const memory = new Memory();

@@ -4,20 +4,10 @@
  */
 import type { Distribution } from "../distributions/index.ts";
 import { Memory } from "../wasm/index.ts";
-import { cellsPerSide, drawCellBits, drawTerms, leastDrawExponent } from "./draw-layout.ts";
+import { cellsPerSide, drawCellBits, drawTerms, leastDrawExponent, type DrawTable } from "./draw-layout.ts";
 import { DrawMachine } from "./draw-machine.ts";
 import { chebyshevPoints, interpolate } from "./interpolate.ts";
 import { errorScale, quantileTable, type QuantileTable } from "./quantile-table.ts";
-
-export interface DrawTable {
-  /** `drawTerms` coefficients for each cell; undefined (NaN) where the quantile is left to be computed. */
-  readonly cells: Float64Array;
-  readonly support: readonly [number, number];
-  /** Largest error measured in any cell against the two tables, relative as those of `quantileTable`. */
-  readonly error: number;
-  /** The probability of draws whose quantile has to be computed. */
-  readonly exactShare: number;
-}
 
 /** A cell this bad is left to be computed; with the errors of the tables it is made from a value stays below 1e-10. */
 const worstError = 3e-11;

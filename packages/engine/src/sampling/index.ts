@@ -9,7 +9,8 @@ export {
 } from "./copula.ts";
 export { coordinateOf, coordinatesOf, largestNet, type Coordinate } from "./coordinate.ts";
 export { DrawMachine, type PlacedDrawTable, type PlacedTable, type Stream } from "./draw-machine.ts";
-export { drawTable, type DrawTable } from "./draw-table.ts";
+export type { DrawTable } from "./draw-layout.ts";
+export { drawTable } from "./draw-table.ts";
 export { fillUniforms, type DrawMethod, type DrawPlan } from "./draws.ts";
 export { hash32, mix32 } from "./hash.ts";
 export { quantileTable, type QuantileTable } from "./quantile-table.ts";
