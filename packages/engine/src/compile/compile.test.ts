@@ -252,6 +252,18 @@ describe("values with arithmetic of their own", () => {
   });
 });
 
+it("a program too large for one function is computed all the same", () => {
+  const builder = new ProgramBuilder(makeCalendar(20_000, 2));
+  const input = builder.input("x", uniform(0, 1), "");
+  let step = input;
+  for (let k = 0; k < 60_000; k++) step = builder.apply(k % 2 === 0 ? "add" : "subtract", input, step);
+  // Each pair of steps turns y into x - (x + y) = -y.
+  expect(compiled(builder.finish(), [step, input], [[0.25], [3]])).toEqual([
+    [[0.25], [0.25]],
+    [[3], [3]],
+  ]);
+});
+
 describe("code", () => {
   it("is the same for another value of a certain assumption, and holds the new one", () => {
     const results = [2, 3].map((price) => {

@@ -1,6 +1,7 @@
 /** Runs a compiled program over blocks of samples. */
 import { stepAt, type Program } from "../graph/program.ts";
 import { irr } from "../cash-flow/index.ts";
+import { interpreter } from "../evaluate/interpret.ts";
 import type { Column } from "../operations/column.ts";
 import { operations } from "../operations/operations.ts";
 import { compileModule, instantiate, Memory, type CompiledModule, type Exported } from "../wasm/index.ts";
@@ -14,6 +15,8 @@ export type ValuesOf = (from: number, count: number) => readonly Float64Array[];
 /** Code by key: a changed assumption finds the code of the run before. */
 const modules = new Map<string, CompiledModule>();
 const mostModules = 64;
+/** Hosts refuse functions of more than 50,000 variables; a step has two or three. Beyond that it is interpreted. */
+const mostSteps = 15_000;
 
 export class Evaluator {
   /** Inputs that the wanted steps depend on, as indices into the program's inputs. */
@@ -23,7 +26,7 @@ export class Evaluator {
   private readonly key: string;
   private readonly memory: Memory;
   private readonly base: number;
-  private readonly run: Exported;
+  private readonly run: Exported | undefined;
   private readonly inputColumns: readonly { readonly input: number; readonly place: number }[];
 
   /**
@@ -45,7 +48,7 @@ export class Evaluator {
       return step.kind === "input" ? [{ input: step.input, place }] : [];
     });
     this.inputs = new Set(this.inputColumns.map(({ input }) => input));
-    this.run = heir?.run ?? instantiate(this.module(), this.memory, this.callbacks())(runName);
+    this.run = this.plan.order.length > mostSteps ? undefined : (heir?.run ?? this.compiled());
   }
 
   /** Empty columns for so many samples, one for each wanted step; that of a certain step is its value, for one sample. */
@@ -74,6 +77,10 @@ export class Evaluator {
   ): void {
     const { program, wanted } = this.plan;
     const { block, stride, outputs, doubles } = this.layout;
+    if (this.run === undefined) {
+      this.interpret(columns, at, count, valuesOf, afterBlock);
+      return;
+    }
     const memory = this.memory.doubles(this.base, doubles);
     for (let start = 0; start < count; start += block) {
       const samples = Math.min(block, count - start);
@@ -88,6 +95,36 @@ export class Evaluator {
           for (let month = 0; month < column.months; month++) {
             const from = place / 8 + month * stride;
             column.data.set(memory.subarray(from, from + samples), month * column.samples + at + start);
+          }
+        }
+      }
+      afterBlock(start + samples);
+    }
+  }
+
+  private compiled(): Exported {
+    return instantiate(this.module(), this.memory, this.callbacks())(runName);
+  }
+
+  /** As `fill`, sample by sample. */
+  private interpret(
+    columns: readonly Column[],
+    at: number,
+    count: number,
+    valuesOf: ValuesOf,
+    afterBlock: (done: number) => void,
+  ): void {
+    const { program, wanted } = this.plan;
+    const run = interpreter(program, wanted);
+    for (let start = 0; start < count; start += this.layout.block) {
+      const samples = Math.min(this.layout.block, count - start);
+      const values = valuesOf(start, samples);
+      for (let sample = 0; sample < samples; sample++) {
+        const found = run(values.map((column) => column[sample] ?? NaN));
+        for (const [slot, column] of columns.entries()) {
+          if (stepAt(program, wanted[slot] ?? -1).kind === "certain") continue;
+          for (let month = 0; month < column.months; month++) {
+            column.data[month * column.samples + at + start + sample] = found[slot]?.[month] ?? NaN;
           }
         }
       }

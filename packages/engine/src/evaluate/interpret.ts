@@ -10,14 +10,22 @@ import { applyInMonth, applyOperation } from "../operations/apply.ts";
  * @param values by input; those that no wanted step needs may be absent
  */
 export function interpret(program: Program, wanted: readonly number[], values: readonly number[]): Float64Array[] {
-  const results = new Map<number, Float64Array>();
-  for (const together of strongComponents(wanted, (index) => stepsReadBy(stepAt(program, index)))) {
-    const group = together
-      .sort((left, right) => left - right)
-      .map((index) => ({ index, step: stepAt(program, index) }));
-    compute(group, values, results, program);
-  }
-  return wanted.map((index) => resultAt(results, index));
+  return interpreter(program, wanted)(values);
+}
+
+/** `interpret` for the same steps again and again. */
+export function interpreter(
+  program: Program,
+  wanted: readonly number[],
+): (values: readonly number[]) => Float64Array[] {
+  const groups = strongComponents(wanted, (index) => stepsReadBy(stepAt(program, index))).map((together) =>
+    together.sort((left, right) => left - right).map((index) => ({ index, step: stepAt(program, index) })),
+  );
+  return (values) => {
+    const results = new Map<number, Float64Array>();
+    for (const group of groups) compute(group, values, results, program);
+    return wanted.map((index) => resultAt(results, index));
+  };
 }
 
 /**
