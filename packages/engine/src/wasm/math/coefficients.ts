@@ -1,4 +1,7 @@
-/** Constants of the elementary functions, as coefficients.py computes them. Polynomials are minimax, lowest term first. */
+/**
+ * Constants of the elementary functions, as tools/reference/elementary_coefficients.py computes them. Polynomials are
+ * minimax, lowest term first.
+ */
 
 /** exp(r) = 1 + r + r² p(r) for |r| <= log(2)/2; greatest error 2^-57.4 of exp(r). */
 export const expTerms = [

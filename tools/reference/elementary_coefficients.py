@@ -1,6 +1,6 @@
 """Fits the polynomials of the elementary functions: weighted minimax by Remez's exchange at 60 digits, lowest first.
 
-Run: python3 coefficients.py (needs mpmath). The output is pasted into coefficients.ts.
+Run: python3 tools/reference/elementary_coefficients.py (needs mpmath). The output is pasted into packages/engine/src/wasm/math/coefficients.ts.
 """
 
 from mpmath import atanh, expm1, linspace, log, lu_solve, matrix, mp, mpf, pi, cos, sqrt

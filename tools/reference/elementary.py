@@ -1,6 +1,6 @@
-"""Writes the reference tables of this folder with mpmath at 400 digits.
+"""Writes the reference tables of packages/engine/src/wasm/math with mpmath at 400 digits.
 
-Run: python3 reference.py   (needs mpmath 1.3)
+Run: python3 tools/reference/elementary.py   (needs mpmath 1.3)
 Arguments are the doubles as printed; `value` is the result as a double, `beyond` what it lacks, in units of its last place.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from mpmath import mp, mpf
 
 mp.dps = 400
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[2] / "packages/engine/src/wasm/math"
 source = random.Random(20260607)
 
 
