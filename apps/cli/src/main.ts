@@ -70,15 +70,20 @@ const program = new Command()
   .showSuggestionAfterError()
   .exitOverride();
 
-program
-  .command("run")
-  .description("run a deal: summary on screen, and JSON or a note on request")
-  .argument("<deal>", "folder with deal.yaml, or a deal file")
-  .option("--as-of <date>", "use only evidence published by this day")
-  .option("--samples <n>", `how many samples (${defaultOptions.samples})`, count)
-  .option("--seed <s>", `seed of the draws (${defaultOptions.seed})`, seedNumber)
-  .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
-  .option("--scenario <name>", "suppose one of the deal's scenarios")
+/** A command that asks a deal something under the same circumstances as a run. */
+function dealCommand(name: string, description: string, samples = `how many samples (${defaultOptions.samples})`) {
+  return program
+    .command(name)
+    .description(description)
+    .argument("<deal>", "folder with deal.yaml, or a deal file")
+    .option("--as-of <date>", "use only evidence published by this day")
+    .option("--samples <n>", samples, count)
+    .option("--seed <s>", `seed of the draws (${defaultOptions.seed})`, seedNumber)
+    .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
+    .option("--scenario <name>", "suppose one of the deal's scenarios");
+}
+
+dealCommand("run", "run a deal: summary on screen, and JSON or a note on request")
   .option("--workers <n>", "worker threads; the result is the same for any number", count)
   .option("--precision <share>", "draw until intervals are this share of a standard deviation, such as 1%", share)
   .option("--json <file>", "write the result as JSON; - for standard output")
@@ -95,16 +100,8 @@ program
   .option("--as-of <date>", "use only evidence published by this day")
   .action((deal, flags) => print(check(deal, flags)));
 
-program
-  .command("explain")
-  .description("follow a figure back to claims and sources")
-  .argument("<deal>", "folder with deal.yaml, or a deal file")
+dealCommand("explain", "follow a figure back to claims and sources")
   .argument("<path>", "the figure, such as contracts.lease.firm")
-  .option("--as-of <date>", "use only evidence published by this day")
-  .option("--samples <n>", "how many samples", count)
-  .option("--seed <s>", "seed of the draws", seedNumber)
-  .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
-  .option("--scenario <name>", "suppose one of the deal's scenarios")
   .action(async (deal, path, flags) => print(await explain(deal, path, runOptions(flags))));
 
 program
@@ -115,32 +112,20 @@ program
   .option("--json", "as JSON")
   .action((deal, flags) => print(audit(deal, flags, width)));
 
-program
-  .command("sensitivity")
-  .description("find the uncertain inputs that figures and tests vary with")
-  .argument("<deal>", "folder with deal.yaml, or a deal file")
+dealCommand(
+  "sensitivity",
+  "find the uncertain inputs that figures and tests vary with",
+  "most evaluations for figures that rest on the same inputs (100000)",
+)
   .argument("[figures...]", "figures or tests; the key figures, theses and breakers unless given")
-  .option("--as-of <date>", "use only evidence published by this day")
-  .option("--samples <n>", "most evaluations for figures that rest on the same inputs (100000)", count)
-  .option("--seed <s>", `seed of the draws (${defaultOptions.seed})`, seedNumber)
-  .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
-  .option("--scenario <name>", "suppose one of the deal's scenarios")
   .option("--json", "as JSON")
   .action(async (deal, figures, { samples, json, ...flags }) => {
     const command = { options: runOptions(flags), evaluations: samples, json };
     print(await sensitivity(deal, figures, command, width));
   });
 
-program
-  .command("stress")
-  .description("find what breaks a deal's tests: margins, break-evens, nearest failures")
-  .argument("<deal>", "folder with deal.yaml, or a deal file")
+dealCommand("stress", "find what breaks a deal's tests: margins, break-evens, nearest failures")
   .argument("[test...]", "theses, breakers or other tests; all theses unless given")
-  .option("--as-of <date>", "use only evidence published by this day")
-  .option("--samples <n>", "how many samples", count)
-  .option("--seed <s>", "seed of the draws", seedNumber)
-  .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
-  .option("--scenario <name>", "suppose one of the deal's scenarios")
   .option("--figure <path>", "instead of tests, a figure: its break-evens for --at, or a --grid of it")
   .option("--at <value>", "the value at which the figure breaks even")
   .option("--grid <input...>", "lay the tests, or the figure, out over two inputs")
@@ -150,16 +135,8 @@ program
     print(await stress(deal, tests, { ...flags, options: runOptions(flags) }, width));
   });
 
-program
-  .command("worth")
-  .description("which facts are worth finding out before a decision")
-  .argument("<deal>", "folder with deal.yaml, or a deal file")
+dealCommand("worth", "which facts are worth finding out before a decision")
   .argument("[decisions...]", "decisions of the deal; all unless given")
-  .option("--as-of <date>", "use only evidence published by this day")
-  .option("--samples <n>", "how many samples", count)
-  .option("--seed <s>", "seed of the draws", seedNumber)
-  .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
-  .option("--scenario <name>", "suppose one of the deal's scenarios")
   .option("--json", "as JSON")
   .action(async (deal, decisions, flags) => {
     print(await worth(deal, decisions, { options: runOptions(flags), json: flags.json }, width));

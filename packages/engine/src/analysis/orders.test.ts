@@ -25,7 +25,7 @@ it("all orders together are the mean of every one", () => {
     expect(effect).toBeCloseTo(every.reduce((sum, each) => sum + (each[group] ?? NaN), 0) / 6, 12);
 });
 
-it("random orders are permutations, each as likely as any other", () => {
+it("random orders are permutations, all equally likely", () => {
   const counts = new Map<string, number>();
   for (let seed = 0; seed < 6000; seed++) {
     const order = randomOrder(3, seed);

@@ -1,7 +1,7 @@
 /** One formula into steps of the program: types, units, conversions. Where the unit algebra meets the operations. */
 import type { Calendar } from "../calendar/calendar.ts";
 import { DistributionError, type Distribution } from "../distributions/index.ts";
-import { printFormula, type BinaryOperator, type Expression, type FormulaProblem } from "../formula/index.ts";
+import { printFormula, type BinaryOperator, type Expression } from "../formula/index.ts";
 import { functions, type Compiler } from "../functions/index.ts";
 import { intervalOutcome } from "../functions/distributions.ts";
 import { laterDate } from "../functions/time.ts";
@@ -19,37 +19,14 @@ import {
   type UnitRegistry,
 } from "../units/index.ts";
 import { measurable, wholeIfNear } from "../units/unit.ts";
+import { FormulaFailure, shown, unitHint } from "./failure.ts";
+import type { LateReading, NamesInFormula } from "./references.ts";
 import type { ProgramBuilder } from "./program.ts";
 import type { NumberValue, Value, ValueType } from "./value.ts";
-
-/** Ends the compilation of one formula; carries the message for its author. */
-export class FormulaFailure extends Error {
-  readonly problem: FormulaProblem;
-  constructor(problem: FormulaProblem) {
-    super(problem.message);
-    this.problem = problem;
-  }
-}
 
 const booleanType: ValueType = { kind: "boolean" };
 const dateType: ValueType = { kind: "date" };
 const plainType: ValueType = { kind: "number", unit: one };
-
-/** A value of the month before of a quantity that may not be compiled yet. */
-export interface LateReading {
-  readonly path: string;
-  /** What was read; the quantity must have its type. */
-  readonly value: Value;
-  readonly start: Value;
-  readonly at: Expression;
-}
-
-/** What the names of a formula stand for. */
-export interface NamesInFormula {
-  readonly values: ReadonlyMap<string, Value>;
-  /** Paths by name, of those that are only read a month late. */
-  readonly late: ReadonlyMap<string, string>;
-}
 
 export class FormulaCompiler implements Compiler {
   readonly calendar: Calendar;
@@ -414,28 +391,4 @@ export class FormulaCompiler implements Compiler {
       throw error;
     }
   }
-}
-
-/** What commonly lies behind a mismatch. */
-function unitHint(from: Unit, to: Unit): string | undefined {
-  const ratio = multiplyUnits(from, to, -1).unit;
-  const text = formatUnit(ratio);
-  if (text === "") return undefined;
-  const [given, wanted] = [formatUnit(from), formatUnit(to)];
-  const unit = given + wanted;
-  if ((given === "" || wanted === "") && !unit.startsWith("1/")) {
-    return `give the plain number its unit (5 ${unit}), or divide the other by it (x / (1 ${unit}))`;
-  }
-  const [base, another] = Object.keys(ratio.dimension);
-  if (base !== "s" || another !== undefined) return `they differ by ${text}`;
-  const [term, further] = ratio.terms;
-  const per = term === undefined || further !== undefined ? "" : ` (per ${term.atom.symbol})`;
-  return `they differ by time: a flow${per} is not a stock; multiply or divide by a duration`;
-}
-
-function shown(type: ValueType): string {
-  if (type.kind === "date") return "a date";
-  if (type.kind === "boolean") return "true or false";
-  const text = formatUnit(type.unit);
-  return text === "" ? "a plain number" : text;
 }

@@ -67,3 +67,14 @@ export function valueOf(formula: string, others: Readonly<Record<string, string>
   if (value === undefined || values.length > 1) throw new Error(`${formula} has ${values.length} values`);
   return value;
 }
+
+/** The one problem of a formula: its message, the text at its place, its hint. */
+export function onlyProblem(
+  formula: string,
+  others: Readonly<Record<string, string>> = {},
+): { message: string; at: string; expected?: string; hint?: string; units?: true } {
+  const [found, ...more] = problemsOf(formula, others);
+  if (found === undefined || more.length > 0) throw new Error(`${formula}: ${more.length + 1} problems`);
+  const { path: _, at, ...rest } = found;
+  return { ...rest, at: formula.slice(at.start, at.end) };
+}

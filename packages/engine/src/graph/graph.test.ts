@@ -1,30 +1,16 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatDate } from "../calendar/civil-date.ts";
 import { buildGraph, typeName, type Definition } from "./graph.ts";
 import {
   calendar,
-  day,
   definitions,
   evaluated,
   graphOf,
+  onlyProblem,
   parsed,
   problemsOf,
   quantity,
   units,
-  valueOf,
 } from "./graph.fixture.ts";
-
-/** The one problem of a formula: its message, the text at its place, its hint. */
-function only(
-  formula: string,
-  others: Readonly<Record<string, string>> = {},
-): { message: string; at: string; expected?: string; hint?: string; units?: true } {
-  const [found, ...more] = problemsOf(formula, others);
-  if (found === undefined || more.length > 0) throw new Error(`${formula}: ${more.length + 1} problems`);
-  const { path: _, at, ...rest } = found;
-  return { ...rest, at: formula.slice(at.start, at.end) };
-}
 
 describe("names", () => {
   test("are looked for as written, then beside the formula and outwards", () => {
@@ -96,11 +82,11 @@ describe("names", () => {
   });
 
   test("a function after a hyphen is a subtraction without spaces", () => {
-    expect(only("a-max(1, 2)")).toMatchObject({
+    expect(onlyProblem("a-max(1, 2)")).toMatchObject({
       message: 'unknown function "a-max"',
       hint: "a subtraction has spaces: a - max(...)",
     });
-    expect(only("mxa(1, 2)")).toMatchObject({
+    expect(onlyProblem("mxa(1, 2)")).toMatchObject({
       message: 'unknown function "mxa"',
       at: "mxa",
       hint: "did you mean max?",
@@ -110,7 +96,7 @@ describe("names", () => {
 
 describe("circles", () => {
   test("a formula that names itself", () => {
-    expect(only("under-test + 1")).toMatchObject({
+    expect(onlyProblem("under-test + 1")).toMatchObject({
       message: "this formula depends on itself: m.under-test -> m.under-test",
       at: "under-test + 1",
     });
@@ -217,11 +203,11 @@ describe("units that do not fit", () => {
     ["5 USD to 6 GPU", "6 GPU", "GPU is not USD", "they differ by GPU/USD"],
     ["2026-06-06 + price", "price", "USD is not day", "they differ by USD/day"],
   ])("%s", (formula, at, message, hint) => {
-    expect(only(formula, others)).toMatchObject({ at, message, hint, units: true });
+    expect(onlyProblem(formula, others)).toMatchObject({ at, message, hint, units: true });
   });
 
   test("both sides are shown", () => {
-    expect(only("rent * 2 + price", others).expected).toBe(
+    expect(onlyProblem("rent * 2 + price", others).expected).toBe(
       "both in the same kind of unit: `rent * 2` is USD/yr, `price` is USD",
     );
   });
@@ -249,7 +235,7 @@ describe("units that do not fit", () => {
     ["(2 yr) ^ 90", "90", "90 is no power for yr"],
     ["(2 yr) ^ 30 * (2 h) ^ 30", "(2 yr) ^ 30 * (2 h) ^ 30", "the powers in yr^60 are too high"],
   ])("%s", (formula, at, message) => {
-    expect(only(formula)).toMatchObject({ at, message });
+    expect(onlyProblem(formula)).toMatchObject({ at, message });
   });
 });
 
@@ -316,90 +302,6 @@ describe("expectations", () => {
   });
 });
 
-describe("truth", () => {
-  const unknown = "(0 / 0 > 1)";
-  const value: Readonly<Record<string, number>> = { true: 1, false: 0, [unknown]: NaN };
-  const cases = Object.keys(value).flatMap((left) => Object.keys(value).map((right) => [left, right] as const));
-
-  test.each(cases)("Kleene: %s with %s", (left, right) => {
-    const [a, b] = [value[left] ?? NaN, value[right] ?? NaN];
-    const rank = (x: number): number => (Number.isNaN(x) ? 0.5 : x);
-    const back = (x: number): number => (x === 0.5 ? NaN : x);
-    expect(valueOf(`${left} and ${right}`)).toBe(back(Math.min(rank(a), rank(b))));
-    expect(valueOf(`${left} or ${right}`)).toBe(back(Math.max(rank(a), rank(b))));
-    expect(valueOf(`not ${left}`)).toBe(back(1 - rank(a)));
-  });
-
-  test.each([
-    ["if(true, 5, 6)", 5],
-    ["if(false, 5 USD, 6 kUSD)", 6000],
-    [`if(${unknown}, 5, 6)`, NaN],
-    ["if(2026-06-06 > 2026-06-05, 1, 2)", 1],
-    ["if(1 < 2 and 2 < 3, 1, 2)", 1],
-    [`defined(${unknown})`, 0],
-    ["defined(5)", 1],
-    ["0 / 0 == 0 / 0", NaN],
-    ["0 / 0 != 1", NaN],
-    ["(0 / 0) ^ 0", NaN],
-    ["max(0 / 0, 1)", NaN],
-    ["min(1, 0 / 0)", NaN],
-    ["true == (1 < 2)", 1],
-    ["1 <= 1", 1],
-    ["1 >= 1", 1],
-    ["1 < 1", 0],
-    ["1 > 1", 0],
-  ])("%s", (formula, expected) => {
-    expect(valueOf(formula)).toBe(expected);
-  });
-});
-
-describe("dates", () => {
-  test.each([
-    ["2026-06-06 + 90 day", "2026-09-04"],
-    ["90 day + 2026-06-06", "2026-09-04"],
-    ["2026-06-06 + 36 month", "2029-06-06"],
-    ["2026-01-31 + 1 month", "2026-02-28"],
-    ["2024-02-29 + 1 yr", "2025-02-28"],
-    ["2026-03-31 - 1 month", "2026-02-28"],
-    ["2026-11-30 + 1 quarter", "2027-02-28"],
-    ["2026-06-06 + 2 week", "2026-06-20"],
-    ["2026-06-06 + 48 h", "2026-06-08"],
-    ["2026-06 - 1 day", "2026-05-31"],
-    ["max(2026-06-06, 2026-07-01)", "2026-07-01"],
-    ["if(true, 2026-06-06, 2026-07-01)", "2026-06-06"],
-  ])("%s", (formula, expected) => {
-    const { values, unit } = evaluated(formula);
-    expect([unit, formatDate(values[0] ?? NaN)]).toEqual(["date", expected]);
-  });
-
-  test("a difference is in days", () => {
-    expect(evaluated("2027-01-01 - 2026-01-01")).toEqual({ values: [365], unit: "day" });
-    expect(evaluated("(2027-01-01 - 2026-01-01) / (1 yr)")).toEqual({ values: [1], unit: "" });
-  });
-
-  test("calendar months are monotone in the date and in the number of months, part days and months too", () => {
-    fc.assert(
-      fc.property(
-        fc.double({ min: 20_000, max: 22_000, noNaN: true }),
-        fc.double({ min: 0, max: 40, noNaN: true }),
-        fc.double({ min: -40, max: 40, noNaN: true }),
-        (start, later, months) => {
-          const moved = (days: number, by: number): number => valueOf(`1970-01-01 + ${days} day + (${by}) * month`);
-          const [first, second] = [moved(start, months), moved(start + later, months)];
-          expect(second).toBeGreaterThanOrEqual(first - 1e-9);
-          expect(moved(start, months + later)).toBeGreaterThanOrEqual(first - 1e-9);
-          expect(Math.abs(first - start - months * (365.25 / 12))).toBeLessThan(4);
-        },
-      ),
-    );
-  });
-
-  test("part of a day is kept", () => {
-    expect(valueOf("2026-06-06 + 12 h + 1 month")).toBe(day("2026-07-06") + 0.5);
-    expect(valueOf("2026-06-06 + 0.5 month")).toBe(day("2026-06-06") + 15);
-  });
-});
-
 describe("the program", () => {
   test("what is certain is computed while building", () => {
     const graph = graphOf({ a: "2 + 3", b: "a * 2 to a * 3", c: "a * 7", d: "sum(step(2026-06-01) * a)" });
@@ -440,6 +342,6 @@ describe("the program", () => {
   });
 
   test("a series is no parameter either", () => {
-    expect(only("normal(step(2026-06), 1)").message).toBe("a distribution needs certain parameters");
+    expect(onlyProblem("normal(step(2026-06), 1)").message).toBe("a distribution needs certain parameters");
   });
 });

@@ -1,6 +1,8 @@
 /** Recurrences: what formulas read a month late, joined to what they read once every formula is compiled. */
 import { operations, type Operation, type OperationName } from "../operations/operations.ts";
-import { FormulaFailure, type FormulaCompiler, type LateReading } from "./compiler.ts";
+import type { FormulaCompiler } from "./compiler.ts";
+import { FormulaFailure } from "./failure.ts";
+import type { LateReading } from "./references.ts";
 import type { GraphProblem, Quantity } from "./graph.ts";
 import { stepsReadBy, type ProgramBuilder, type Step } from "./program.ts";
 import { strongComponents } from "./strong-components.ts";

@@ -1,6 +1,7 @@
 /** The names a formula mentions. */
 import type { Expression, Place } from "../formula/index.ts";
 import { functions } from "../functions/index.ts";
+import type { Value } from "./value.ts";
 
 export interface MentionedName {
   readonly path: string;
@@ -39,4 +40,20 @@ function partsOf(expression: Expression): readonly Expression[] {
     default:
       return [];
   }
+}
+
+/** A value of the month before of a quantity that may not be compiled yet. */
+export interface LateReading {
+  readonly path: string;
+  /** What was read; the quantity must have its type. */
+  readonly value: Value;
+  readonly start: Value;
+  readonly at: Expression;
+}
+
+/** What the names of a formula stand for. */
+export interface NamesInFormula {
+  readonly values: ReadonlyMap<string, Value>;
+  /** Paths by name, of those that are only read a month late. */
+  readonly late: ReadonlyMap<string, string>;
 }

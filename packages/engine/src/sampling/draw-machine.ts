@@ -1,7 +1,8 @@
 /** Draws in blocks, in a memory: uniforms of streams, their values by tables, or their scores and the values of scores. */
 import { instantiate, type Exported, type Memory } from "../wasm/index.ts";
 import type { Coordinate } from "./coordinate.ts";
-import { digitFields, drawModule, orderFields, quadBytes } from "./draw-module.ts";
+import { drawModule } from "./draw-module.ts";
+import { digitFields, orderFields, quadBytes } from "./point-kernels.ts";
 import type { DrawTable } from "./draw-layout.ts";
 import { fillUniforms, seedsOf, type DrawPlan, type Seeds } from "./draws.ts";
 import { owenScramble, reverseBits } from "./owen.ts";
