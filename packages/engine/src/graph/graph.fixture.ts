@@ -4,7 +4,8 @@ import { parseDate } from "../calendar/civil-date.ts";
 import { evaluateAt } from "../evaluate/index.ts";
 import { parseFormula, type Expression } from "../formula/index.ts";
 import { standardUnits, UnitRegistry } from "../units/index.ts";
-import { buildGraph, typeName, type Definition, type Graph, type GraphProblem, type Quantity } from "./graph.ts";
+import { buildGraph, typeName, type Definition, type Graph } from "./graph.ts";
+import type { GraphProblem, Quantity } from "./quantity.ts";
 
 /** The standard units and the counted things of a trade. */
 export const units = new UnitRegistry([

@@ -9,6 +9,7 @@ import { formatUnit, type UnitRegistry } from "../units/index.ts";
 import { settleCertain } from "./certain.ts";
 import { FormulaCompiler } from "./compiler.ts";
 import { FormulaFailure } from "./failure.ts";
+import type { GraphProblem, Quantity } from "./quantity.ts";
 import { ProgramBuilder, stepAt, type Program } from "./program.ts";
 import { settleRecurrences } from "./recurrences.ts";
 import { namesIn } from "./references.ts";
@@ -31,25 +32,6 @@ export interface Expectation {
   readonly kind: "date" | "boolean" | { readonly unit: string };
   /** Whether a monthly series will do. */
   readonly series: boolean;
-}
-
-/** A definition, understood. */
-export interface Quantity {
-  readonly path: string;
-  readonly expression: Expression;
-  readonly type: ValueType;
-  readonly series: boolean;
-  readonly random: boolean;
-  /** Index into the program's steps. */
-  readonly step: number;
-  /** Paths its formula names, in order of first mention. */
-  readonly references: readonly string[];
-  /** Names of the uncertain inputs written in its own formula. */
-  readonly inputs: readonly string[];
-}
-
-export interface GraphProblem extends FormulaProblem {
-  readonly path: string;
 }
 
 export interface Graph {

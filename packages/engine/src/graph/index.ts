@@ -1,13 +1,6 @@
-export {
-  buildGraph,
-  typeName,
-  type Definition,
-  type Expectation,
-  type Graph,
-  type GraphProblem,
-  type Quantity,
-} from "./graph.ts";
+export { buildGraph, typeName, type Definition, type Expectation, type Graph } from "./graph.ts";
 export { type Input, type Program, type Step } from "./program.ts";
+export type { GraphProblem, Quantity } from "./quantity.ts";
 export { namesIn, type MentionedName } from "./references.ts";
 export { strongComponents } from "./strong-components.ts";
 export type { ValueType } from "./value.ts";

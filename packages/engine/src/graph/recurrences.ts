@@ -3,7 +3,7 @@ import { operations, type Operation, type OperationName } from "../operations/op
 import type { FormulaCompiler } from "./compiler.ts";
 import { FormulaFailure } from "./failure.ts";
 import type { LateReading } from "./references.ts";
-import type { GraphProblem, Quantity } from "./graph.ts";
+import type { GraphProblem, Quantity } from "./quantity.ts";
 import { stepsReadBy, type ProgramBuilder, type Step } from "./program.ts";
 import { strongComponents } from "./strong-components.ts";
 
