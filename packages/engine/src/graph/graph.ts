@@ -3,7 +3,7 @@
  * that computes them, and every problem found, each with its place in its formula.
  */
 import type { Calendar } from "../calendar/calendar.ts";
-import type { Expression, FormulaProblem } from "../formula/index.ts";
+import type { Expression } from "../formula/index.ts";
 import { nearest } from "../text/nearest.ts";
 import { formatUnit, type UnitRegistry } from "../units/index.ts";
 import { settleCertain } from "./certain.ts";
