@@ -117,7 +117,9 @@ function pointTable({ moves }: StressPoint, width: number): string[] {
     .filter(({ share }) => Math.abs(share) >= smallestShare)
     .map((move) => [
       inputLabel(move),
-      formatQuantity(move.value, width < cramped && move.unit !== "%" ? "" : move.unit),
+      move.value === null
+        ? "endless"
+        : formatQuantity(move.value, width < cramped && move.unit !== "%" ? "" : move.unit),
       percentile(move.percentile),
       shareOf(move.share),
     ]);

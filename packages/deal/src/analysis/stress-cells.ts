@@ -48,7 +48,7 @@ export function pointOf(prepared: Prepared, model: Model, { distance, probabilit
     probability,
     moves: moves.map(({ input, value, percentile, share }) => ({
       ...inputOf(prepared, model, input),
-      value,
+      value: Number.isFinite(value) ? value : null,
       percentile,
       share,
     })),

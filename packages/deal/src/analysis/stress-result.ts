@@ -55,7 +55,7 @@ const pointSchema = z.strictObject({
       input: z.string(),
       part: z.boolean(),
       unit: z.string(),
-      value: z.number(),
+      value: number.describe("In the unit of the input; null where it is too large for a number"),
       percentile: z.number(),
       share: z.number().describe("Of the squared distance"),
     }),

@@ -15,3 +15,12 @@ test("refuses parameters that make no triangular distribution", () => {
   expect(() => triangular(0, 2, 1)).toThrow(new DistributionError("triangular: the mode must lie from 0 to 1, got 2"));
   expect(() => triangular(1, 1, 1)).toThrow(new DistributionError("triangular: low must be below high, got 1 and 1"));
 });
+
+test("stays within its bounds where their product is no double", () => {
+  const { quantile, cdf } = triangular(1, 1e308, Number.MAX_VALUE);
+  for (const u of [1e-9, 0.2, 0.5, 0.9, 1 - 1e-9]) {
+    expect(quantile(u)).toBeGreaterThan(1);
+    expect(quantile(u)).toBeLessThan(Number.MAX_VALUE);
+    expect(cdf(quantile(u))).toBeCloseTo(u, 12);
+  }
+});

@@ -18,8 +18,9 @@ export function triangular(low: number, mode: number, high: number): Distributio
     cdf(x) {
       if (x <= low) return 0;
       if (x >= high) return 1;
-      return x < mode ? (x - low) ** 2 / (width * rise) : 1 - (high - x) ** 2 / (width * fall);
+      return x < mode ? ((x - low) / width) * ((x - low) / rise) : 1 - ((high - x) / width) * ((high - x) / fall);
     },
-    quantile: (u) => (u < peak ? low + Math.sqrt(u * width * rise) : high - Math.sqrt((1 - u) * width * fall)),
+    // As shares of the sides, whose product may be too large for a double.
+    quantile: (u) => (u < peak ? low + rise * Math.sqrt(u / peak) : high - fall * Math.sqrt((1 - u) / (fall / width))),
   };
 }
