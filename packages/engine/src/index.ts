@@ -12,6 +12,8 @@ export * from "./graph/index.ts";
 export type { Column } from "./operations/column.ts";
 export * from "./sampling/index.ts";
 export * from "./statistics/index.ts";
+export { exp, expm1, log, log1p, power, tanh } from "./numeric/elementary.ts";
+export { normalCdf, normalQuantile, solveLinear } from "./numeric/index.ts";
 export { nearest } from "./text/nearest.ts";
 export * from "./units/index.ts";
 export { Memory } from "./wasm/index.ts";

@@ -1,0 +1,61 @@
+/** A model's shape: what its configuration file says, in the field's terms. Every count of weights and bytes derives from it. */
+
+/** Grouped-query attention; multi-head when `kvHeads` equals `heads`. */
+export interface GroupedQueryAttention {
+  readonly kind: "gqa";
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly headDim: number;
+  /** An output gate as wide as the queries (Qwen3.5). */
+  readonly gated?: boolean | undefined;
+  /** Layers that see only a window of the latest tokens. */
+  readonly sliding?: { readonly layers: number; readonly window: number } | undefined;
+  /** Layers with a fixed-size recurrent state instead of a cache (gated delta rule). */
+  readonly linear?:
+    | {
+        readonly layers: number;
+        readonly keyHeads: number;
+        readonly valueHeads: number;
+        readonly headDim: number;
+      }
+    | undefined;
+}
+
+/** Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434): one compressed cache for all heads. */
+export interface LatentAttention {
+  readonly kind: "mla";
+  readonly heads: number;
+  readonly queryRank: number;
+  readonly kvRank: number;
+  readonly ropeDim: number;
+  readonly nopeDim: number;
+  readonly valueDim: number;
+  /** Sparse attention: an indexer picks `topK` cached tokens (DeepSeek-V3.2). */
+  readonly sparse?: { readonly topK: number; readonly indexHeads: number; readonly indexDim: number } | undefined;
+}
+
+export interface Experts {
+  readonly count: number;
+  /** Routed experts per token. */
+  readonly active: number;
+  /** Experts that every token passes, each as wide as `intermediate`. */
+  readonly shared: number;
+  readonly intermediate: number;
+}
+
+export interface Architecture {
+  readonly name: string;
+  readonly layers: number;
+  readonly hidden: number;
+  readonly vocabulary: number;
+  readonly attention: GroupedQueryAttention | LatentAttention;
+  /** Layers with one gated feed-forward network for all tokens. */
+  readonly dense?: { readonly layers: number; readonly intermediate: number } | undefined;
+  /** The other layers' experts. */
+  readonly experts?: Experts | undefined;
+}
+
+/** Layers whose feed-forward part is experts. */
+export function expertLayers({ layers, dense, experts }: Architecture): number {
+  return experts === undefined ? 0 : layers - (dense?.layers ?? 0);
+}
