@@ -48,6 +48,8 @@ export interface Architecture {
   readonly layers: number;
   readonly hidden: number;
   readonly vocabulary: number;
+  /** One table serves as input embedding and output head. */
+  readonly tiedEmbeddings?: boolean | undefined;
   readonly attention: GroupedQueryAttention | LatentAttention;
   /** Layers with one gated feed-forward network for all tokens. */
   readonly dense?: { readonly layers: number; readonly intermediate: number } | undefined;
@@ -58,4 +60,19 @@ export interface Architecture {
 /** Layers whose feed-forward part is experts. */
 export function expertLayers({ layers, dense, experts }: Architecture): number {
   return experts === undefined ? 0 : layers - (dense?.layers ?? 0);
+}
+
+/** Layers that keep every token of the context in the cache. */
+export function fullAttentionLayers(architecture: Architecture): number {
+  return architecture.layers - slidingLayers(architecture) - linearLayers(architecture);
+}
+
+/** Layers that keep a window of the latest tokens. */
+export function slidingLayers({ attention }: Architecture): number {
+  return attention.kind === "gqa" ? (attention.sliding?.layers ?? 0) : 0;
+}
+
+/** Layers with a recurrent state instead of a cache. */
+export function linearLayers({ attention }: Architecture): number {
+  return attention.kind === "gqa" ? (attention.linear?.layers ?? 0) : 0;
 }

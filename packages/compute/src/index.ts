@@ -1,3 +1,6 @@
 /** Accelerators, model architectures, and what they can do together: step times, serving, its simulation. SI units throughout. */
 export * from "./accelerator.ts";
 export * from "./architecture.ts";
+export * from "./cache.ts";
+export * from "./flops.ts";
+export * from "./weights.ts";
