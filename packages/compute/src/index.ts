@@ -4,3 +4,5 @@ export * from "./architecture.ts";
 export * from "./cache.ts";
 export * from "./flops.ts";
 export * from "./weights.ts";
+export * from "./kernels/index.ts";
+export * from "./traffic/index.ts";

@@ -1,0 +1,129 @@
+/** Sessions: chats and agents that send what was said so far again with every turn, which a prefix cache saves. */
+import { log, mix32 } from "@underwatt/engine";
+import { RequestBuilder } from "../columns.ts";
+import { Random } from "../random.ts";
+import type { RequestColumns } from "../requests.ts";
+import { demand } from "../traffic-error.ts";
+import { arrivalTimes, type Arrivals } from "./arrivals.ts";
+import { demandBounds, usualChunk, type Bounds } from "./bounds.ts";
+import { hasEnd } from "./generate-requests.ts";
+import { mostTokens, type Lengths } from "./lengths.ts";
+import { tierDraw } from "./tiers.ts";
+import { TurnQueue } from "./turn-queue.ts";
+
+/** Sessions of several turns. */
+export interface SessionTraffic extends Bounds {
+  readonly seed: number;
+  /** When sessions begin. */
+  readonly starts: Arrivals;
+  /** Mean turns of a session, at least 1; their number is geometric. */
+  readonly meanTurns: number;
+  /** Mean seconds from the arrival of a turn to that of the next, exponential: answering, reading, a tool at work. */
+  readonly meanPause: number;
+  /** What a turn adds: new tokens of the prompt, tokens of the answer. */
+  readonly lengths: Lengths;
+  /** Tokens that all prompts begin with: instructions and tools. */
+  readonly sharedTokens: number;
+  /** Prompt and answer together hold at most so many tokens: a session ends before the turn that would not fit. */
+  readonly mostContext: number;
+  /** Tokens of a block of the prefix. */
+  readonly blockTokens: number;
+  /** Share of sessions of each tier, adding up to 1. */
+  readonly tierShares?: readonly number[] | undefined;
+}
+
+interface Session {
+  readonly random: Random;
+  readonly tier: number;
+  /** Names of the blocks that earlier turns filled. */
+  readonly blocks: number[];
+  /** Tokens said so far, shared ones included. */
+  context: number;
+}
+
+/**
+ * Draws the turns of all sessions in order of arrival, in chunks. Memory grows with the sessions that are open at one
+ * time, not with the span. `count` is of turns.
+ *
+ * The prompt of a turn is the shared tokens, all earlier prompts and answers of the session, and the new tokens. A turn
+ * comes a pause after the one before, whether that is answered by then or not. A first turn too long for the context is
+ * cut to fit. Blocks are named in order of first use; beyond 2^31 of them names begin again.
+ */
+export function generateSessions(traffic: SessionTraffic, chunk = usualChunk): Generator<RequestColumns, void> {
+  check(traffic);
+  const { seed, lengths, meanTurns, meanPause, sharedTokens, mostContext, blockTokens, tierShares } = traffic;
+  const { count = Infinity, until = Infinity } = traffic;
+  const nextStart = arrivalTimes(traffic.starts, new Random(seed, "session starts"));
+  const drawTier = tierShares === undefined ? () => 0 : tierDraw(tierShares);
+  const sharedBlocks = Math.floor(sharedTokens / blockTokens);
+  const newInput = new Int32Array(1);
+  const newOutput = new Int32Array(1);
+
+  function* draw(): Generator<RequestColumns, void> {
+    const builder = new RequestBuilder(tierShares !== undefined, blockTokens);
+    const turns = new TurnQueue<Session>();
+    let sessions = 0;
+    let names = sharedBlocks - 1;
+    const freshName = (): number => (names = (names + 1) & 0x7fffffff);
+    let start = nextStart();
+    for (let left = count; left > 0;) {
+      const isStart = start <= turns.earliest;
+      const time = isStart ? start : turns.earliest;
+      if (time >= until || time === Infinity) break;
+      let session: Session;
+      if (isStart) {
+        const random = new Random(mix32(seed, sessions), "session");
+        session = { random, tier: drawTier(random), blocks: [], context: sharedTokens };
+        sessions++;
+        start = nextStart();
+      } else session = turns.take();
+      lengths.draw(session.random, newInput, newOutput, 0);
+      let output = newOutput[0] ?? 1;
+      let input = session.context + (newInput[0] ?? 1);
+      if (input + output > mostContext) {
+        if (!isStart) continue;
+        output = Math.min(output, mostContext - sharedTokens - 1);
+        input = Math.min(input, mostContext - output);
+      }
+      builder.add(time, input, output, session.tier);
+      addBlocks(builder, session, input, freshName);
+      left--;
+      session.context = input + output;
+      if (session.random.uniform() >= 1 / meanTurns)
+        turns.put(time + meanPause * -log(session.random.uniform()), session);
+      if (builder.count === chunk) yield builder.columns();
+    }
+    if (builder.count > 0) yield builder.columns();
+  }
+
+  function addBlocks(builder: RequestBuilder, { blocks }: Session, input: number, freshName: () => number): void {
+    const full = Math.floor(input / blockTokens);
+    while (blocks.length < full - sharedBlocks) blocks.push(freshName());
+    for (let i = 0; i < sharedBlocks; i++) builder.addBlock(i);
+    for (const block of blocks) builder.addBlock(block);
+    if (full * blockTokens < input) builder.addBlock(freshName());
+  }
+  return draw();
+}
+
+function check(traffic: SessionTraffic): void {
+  const { meanTurns, meanPause, sharedTokens, mostContext, blockTokens, starts } = traffic;
+  demandBounds(traffic, hasEnd(starts));
+  demand(meanTurns >= 1 && meanTurns <= 1e6, `the mean number of turns must be 1 to 1,000,000, got ${meanTurns}`);
+  demand(
+    meanPause > 0 && meanPause < Infinity,
+    `the mean pause must be a positive number of seconds, got ${meanPause}`,
+  );
+  demand(
+    Number.isInteger(mostContext) && mostContext >= 2 && mostContext <= mostTokens,
+    `the context must be a whole number of tokens from 2 to ${mostTokens}, got ${mostContext}`,
+  );
+  demand(
+    Number.isInteger(sharedTokens) && sharedTokens >= 0 && sharedTokens <= mostContext - 2,
+    `the shared tokens must be a whole number that leaves two tokens of the context (${mostContext}), got ${sharedTokens}`,
+  );
+  demand(
+    Number.isInteger(blockTokens) && blockTokens >= 1 && blockTokens <= mostTokens,
+    `a block must hold a whole number of tokens, at least 1, got ${blockTokens}`,
+  );
+}
