@@ -8,4 +8,5 @@ export {
   Unusable,
   type DealFolder,
 } from "./deal-folder.ts";
+export { openTrace, type TraceFile } from "./trace-file.ts";
 export { openPool, startThread } from "./worker-thread.ts";
