@@ -1,44 +1,20 @@
 /** Seeded random numbers for traffic and whatever meets it: the same bits on every machine and in every browser. */
 import { hash32, log, mix32, normalQuantile, power } from "@underwatt/engine";
 import { demand } from "./traffic-error.ts";
+import { Xoshiro128 } from "./xoshiro.ts";
 
 /**
  * A stream of random numbers. Streams of one seed and unlike `purpose` are unrelated, so that a change to what one of
  * them decides (such as lengths) leaves the others (such as arrivals) as they were.
- *
- * Source of the generator: D. Blackman and S. Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47 (2021),
- * xoshiro128++, period 2^128 - 1.
  */
-export class Random {
-  private s0: number;
-  private s1: number;
-  private s2: number;
-  private s3: number;
-
-  /** @param seed an integer of at most 53 bits */
+export class Random extends Xoshiro128 {
+  /** @param seed a whole number of at most 53 bits */
   constructor(seed: number, purpose: string) {
     demand(Number.isSafeInteger(seed), `the seed must be a whole number, got ${seed}`);
     const low = hash32(purpose, seed);
     const high = mix32(hash32(purpose, Math.floor(seed / 2 ** 32)), low);
-    this.s0 = low | 0;
-    this.s1 = high | 0;
-    this.s2 = mix32(low, high) | 0;
     // Never all zero, where the generator would stay.
-    this.s3 = mix32(high, low) | 1;
-  }
-
-  /** 32 random bits as a signed integer. */
-  bits(): number {
-    const sum = (this.s0 + this.s3) | 0;
-    const result = (((sum << 7) | (sum >>> 25)) + this.s0) | 0;
-    const shifted = this.s1 << 9;
-    this.s2 ^= this.s0;
-    this.s3 ^= this.s1;
-    this.s1 ^= this.s2;
-    this.s0 ^= this.s3;
-    this.s2 ^= shifted;
-    this.s3 = (this.s3 << 11) | (this.s3 >>> 21);
-    return result;
+    super(low, high, mix32(low, high), mix32(high, low) | 1);
   }
 
   /** Uniform on 0 to 1, neither included: odd multiples of 2^-53. */
