@@ -6,3 +6,4 @@ export * from "./flops.ts";
 export * from "./weights.ts";
 export * from "./kernels/index.ts";
 export * from "./traffic/index.ts";
+export * from "./simulator/index.ts";

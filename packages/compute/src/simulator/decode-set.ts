@@ -1,0 +1,171 @@
+/** Sequences that decode together, known by their sums: no iteration ever walks them. */
+import type { Sequence } from "./sequence.ts";
+
+/**
+ * All members gain a token with each decode iteration of their replica, so a member's length is the replica's count of
+ * decode iterations plus a constant. Hence the tokens they read, the step at which the next one ends, and the blocks they
+ * open at a step are kept without touching a member between its joining and its leaving.
+ */
+export class DecodeSet {
+  /** Decode iterations so far. */
+  step = 0;
+  count = 0;
+  /** Tokens that the next iteration reads: the sum of all lengths, the newest token of each included. */
+  cached = 0;
+  private readonly blockTokens: number;
+  /** Members that open a new block at steps that leave this remainder by `blockTokens`. */
+  private readonly opening: Int32Array;
+  /** Binary heap by the step at which members end, then by the order in which they came. */
+  private readonly ending: Sequence[] = [];
+  private joined = 0;
+
+  constructor(blockTokens: number) {
+    this.blockTokens = blockTokens;
+    this.opening = new Int32Array(blockTokens);
+  }
+
+  /** Tokens of a member, its newest included. */
+  length(member: Sequence): number {
+    return member.origin + this.step;
+  }
+
+  /** Takes a sequence in whose prompt and first `generated` tokens are there, and which has one at least to come. */
+  join(sequence: Sequence): void {
+    const length = sequence.input + sequence.generated;
+    sequence.decoding = true;
+    sequence.origin = length - this.step;
+    sequence.finishStep = this.step + sequence.output - sequence.generated;
+    sequence.joined = this.joined++;
+    this.count++;
+    this.cached += length;
+    this.openings(sequence, 1);
+    push(this.ending, sequence);
+  }
+
+  /** Lets a member go before its end. */
+  leave(member: Sequence): void {
+    this.forget(member);
+    remove(this.ending, this.ending.indexOf(member));
+  }
+
+  /** Iterations until the next member ends; infinite where there is none. */
+  stepsToFinish(): number {
+    const first = this.ending[0];
+    return first === undefined ? Infinity : first.finishStep - this.step;
+  }
+
+  /** A member that has all its tokens, taken out; undefined when there is none. */
+  takeFinished(): Sequence | undefined {
+    const first = this.ending[0];
+    if (first === undefined || first.finishStep !== this.step) return undefined;
+    this.forget(first);
+    remove(this.ending, 0);
+    return first;
+  }
+
+  /** Lets `steps` iterations pass. */
+  advance(steps: number): void {
+    this.step += steps;
+    this.cached += steps * this.count;
+  }
+
+  /** New blocks that the next iteration needs. */
+  blocksNext(): number {
+    return this.opening[this.step % this.blockTokens] ?? 0;
+  }
+
+  /** New blocks that `steps` iterations need, those after the next one. */
+  blocksAfterNext(steps: number): number {
+    const { blockTokens, opening } = this;
+    // In each `blockTokens` steps every member opens one.
+    const cycles = Math.floor(steps / blockTokens);
+    let blocks = cycles * this.count;
+    let phase = (this.step + 1) % blockTokens;
+    for (let left = steps - cycles * blockTokens; left > 0; left--) {
+      blocks += opening[phase] ?? 0;
+      phase = phase + 1 === blockTokens ? 0 : phase + 1;
+    }
+    return blocks;
+  }
+
+  /** How many iterations after the next one, at most `most`, can be had with `blocks` new blocks. */
+  stepsWithin(blocks: number, most: number): number {
+    const { blockTokens, opening, count } = this;
+    if (count * Math.ceil(most / blockTokens) <= blocks) return most;
+    const cycles = Math.floor(blocks / count);
+    let left = blocks - cycles * count;
+    let steps = cycles * blockTokens;
+    let phase = (this.step + 1) % blockTokens;
+    while (steps < most) {
+      left -= opening[phase] ?? 0;
+      if (left < 0) break;
+      steps++;
+      phase = phase + 1 === blockTokens ? 0 : phase + 1;
+    }
+    return Math.min(steps, most);
+  }
+
+  private forget(member: Sequence): void {
+    member.decoding = false;
+    this.count--;
+    this.cached -= this.length(member);
+    this.openings(member, -1);
+  }
+
+  /** A sequence of p tokens opens a block in the iteration that reads p when p = 1 modulo the block. */
+  private openings(member: Sequence, change: number): void {
+    const { blockTokens } = this;
+    const phase = (((1 - member.origin) % blockTokens) + blockTokens) % blockTokens;
+    this.opening[phase] = (this.opening[phase] ?? 0) + change;
+  }
+}
+
+function push(heap: Sequence[], sequence: Sequence): void {
+  heap.push(sequence);
+  rise(heap, heap.length - 1, sequence);
+}
+
+function remove(heap: Sequence[], at: number): void {
+  const moved = heap.pop();
+  if (moved === undefined || at === heap.length) return;
+  const up = at > 0 ? heap[(at - 1) >> 1] : undefined;
+  if (up !== undefined && before(moved, up)) rise(heap, at, moved);
+  else sink(heap, at, moved);
+}
+
+function rise(heap: Sequence[], from: number, sequence: Sequence): void {
+  let at = from;
+  while (at > 0) {
+    const up = (at - 1) >> 1;
+    const other = heap[up];
+    if (other === undefined || before(other, sequence)) break;
+    heap[at] = other;
+    at = up;
+  }
+  heap[at] = sequence;
+}
+
+function sink(heap: Sequence[], from: number, sequence: Sequence): void {
+  const size = heap.length;
+  let at = from;
+  for (;;) {
+    let down = 2 * at + 1;
+    if (down >= size) break;
+    let other = heap[down];
+    if (down + 1 < size) {
+      const right = heap[down + 1];
+      if (right !== undefined && other !== undefined && before(right, other)) {
+        down++;
+        other = right;
+      }
+    }
+    if (other === undefined || before(sequence, other)) break;
+    heap[at] = other;
+    at = down;
+  }
+  heap[at] = sequence;
+}
+
+function before(a: Sequence, b: Sequence): boolean {
+  return a.finishStep < b.finishStep || (a.finishStep === b.finishStep && a.joined < b.joined);
+}
