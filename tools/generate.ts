@@ -1,5 +1,6 @@
 /**
- * Writes the reference pages and JSON Schemas that derive from code: deal file, result, components, functions, units.
+ * Writes the reference pages and JSON Schemas that derive from code: deal file, result, components, functions, units, and the
+ * page of the catalogue, which derives from its files.
  * With --check it writes nothing and fails when a page is out of date, so that none can drift.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -21,23 +22,16 @@ import {
   type Output,
 } from "@underwatt/deal";
 import { functions } from "@underwatt/engine";
+import { openCatalog } from "@underwatt/runtime";
 import { z } from "zod";
+import { catalogPage } from "./pages/catalog-page.ts";
+import { generated, markdownTable } from "./pages/markdown.ts";
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), "../docs/reference");
-const generated = "<!-- Made by `npm run generate` from the code. -->";
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
-}
-
-function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
-  return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
-}
 
 interface JsonSchema {
   readonly type?: string | readonly string[];
-  readonly title?: string;
+  readonly title?: string | undefined;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
@@ -47,11 +41,19 @@ interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
 const isSchema = (value: unknown): value is JsonSchema => typeof value === "object" && value !== null;
 
+/** Name of a schema that is described in one place, as the pages write it. */
+function sharedName(reference: string): string {
+  return reference.replace("#/$defs/", "").replaceAll("-", " ");
+}
+
 function kindOf(schema: JsonSchema): string {
+  if (schema.$ref !== undefined) return sharedName(schema.$ref);
   if (schema.title !== undefined) return schema.title;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return schema.enum.map(String).join(", ");
@@ -83,8 +85,14 @@ function keyRows(schema: JsonSchema, prefix: string): string[][] {
 }
 
 function keyPage(title: string, intro: string, schema: unknown): string {
+  const header = ["key", "holds", "needed", "meaning"];
   const rows = isSchema(schema) ? keyRows(schema, "") : [];
-  return [generated, `# ${title}`, intro, markdownTable(["key", "holds", "needed", "meaning"], rows), ""].join("\n\n");
+  const shared = Object.entries((isSchema(schema) ? schema.$defs : undefined) ?? {}).flatMap(([name, described]) => [
+    `## ${sharedName(name)}`,
+    kindOf({ ...described, title: undefined }),
+    markdownTable(header, keyRows(described, "")),
+  ]);
+  return [generated, `# ${title}`, intro, markdownTable(header, rows), ...shared, ""].join("\n\n");
 }
 
 function componentSection(component: Component, outputs: readonly Output[]): string {
@@ -190,6 +198,7 @@ function pages(): Map<string, string> {
         "",
       ].join("\n\n"),
     ],
+    ["catalog.md", catalogPage(openCatalog().catalog)],
     [
       "functions.md",
       [

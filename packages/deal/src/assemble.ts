@@ -1,10 +1,10 @@
 /** The parts of a result that are not numbers: tests, watch list, evidence, conflicts, the run's identity. */
 import { conversion, formatDate, parseDate, type Program, type Quantity } from "@underwatt/engine";
 import { disagreements, type ClaimedRange } from "@underwatt/evidence";
-import { catalogPath } from "./catalog.ts";
+import { catalogEvidence } from "./catalog/evidence.ts";
 import { hashOf } from "./canonical.ts";
 import type { Prepared } from "./prepare.ts";
-import { gradeCounts, gradeOf, RelianceWalk } from "./reliance.ts";
+import { gradeCounts, RelianceWalk } from "./reliance.ts";
 import { resultVersion, type Figure, type Result } from "./result.ts";
 import type { Numbers } from "./summary.ts";
 import { version } from "./version.ts";
@@ -51,15 +51,12 @@ function identity({ deal, catalog, options, asOf, plan }: Prepared): Result["run
       ? {}
       : { set: Object.fromEntries([...options.set].sort(([left], [right]) => (left < right ? -1 : 1))) }),
     deal: hashOf(deal.document),
-    catalog: hashOf({ accelerators: catalog.accelerators, sources: catalog.sources }),
+    catalog: hashOf(catalog),
   };
   return { ...parts, hash: hashOf({ ...parts, asOf }) };
 }
 
-function figuresOf(
-  { figures, expansion, graph, catalog }: Prepared,
-  numbers: ReadonlyMap<string, Numbers>,
-): Result["figures"] {
+function figuresOf({ figures, expansion, graph }: Prepared, numbers: ReadonlyMap<string, Numbers>): Result["figures"] {
   const walk = new RelianceWalk(expansion, graph);
   const found: Record<string, Figure> = {};
   for (const path of figures) {
@@ -75,7 +72,7 @@ function figuresOf(
       ...(origin.because === undefined ? {} : { because: origin.because }),
       ...(origin.key === true ? { key: true } : {}),
       ...(origin.supersededBy === undefined ? {} : { superseded_by: origin.supersededBy }),
-      grades: gradeCounts(reliance, expansion, catalog),
+      grades: gradeCounts(reliance, expansion),
       uses: [...(graph.quantities.get(path)?.references ?? [])],
       claims: [...reliance.claims],
     };
@@ -210,7 +207,7 @@ function certainIn(program: Program, quantity: Quantity, wanted: Quantity["type"
   return value * (conversion(quantity.type.unit, wanted.unit) ?? NaN);
 }
 
-function claimsOf({ expansion, asOf, catalog }: Prepared, figures: Result["figures"]): Result["claims"] {
+function claimsOf({ expansion, asOf }: Prepared, figures: Result["figures"]): Result["claims"] {
   const today = parseDate(asOf) ?? 0;
   const claims: Result["claims"] = {};
   for (const claim of expansion.book.claims) {
@@ -228,34 +225,25 @@ function claimsOf({ expansion, asOf, catalog }: Prepared, figures: Result["figur
       ...(claim.note === undefined ? {} : { note: claim.note }),
     };
   }
-  for (const [id, accelerator] of catalog.accelerators) {
-    for (const [name, figure] of Object.entries(accelerator.figures)) {
-      const path = catalogPath(id, name);
-      const grade = gradeOf(path, expansion, catalog);
-      if (figures[path] === undefined || grade === undefined) continue;
-      claims[path] = {
-        says: `${accelerator.name}: ${name}`,
-        printed: String(figure.is),
-        grade,
-        about: id,
-        published: catalog.sources[figure.from]?.date ?? "",
-        sources: [figure.from],
-        ...(figure.note === undefined ? {} : { note: figure.note }),
-      };
-    }
+  for (const { path, about, is, says, from, grade, note } of catalogEvidence(expansion.catalog)) {
+    if (figures[path] === undefined) continue;
+    claims[path] = {
+      says,
+      printed: is,
+      grade,
+      about,
+      published: expansion.catalog.sources[from]?.date ?? "",
+      sources: [from],
+      ...(note === undefined ? {} : { note }),
+    };
   }
   return mapSorted(claims, (_, claim) => claim);
 }
 
-function sourcesOf({ deal, catalog }: Prepared, figures: Result["figures"]): Result["sources"] {
-  const used = new Set(
-    [...catalog.accelerators].flatMap(([id, accelerator]) =>
-      Object.entries(accelerator.figures).flatMap(([name, figure]) =>
-        figures[catalogPath(id, name)] === undefined ? [] : [figure.from],
-      ),
-    ),
-  );
-  const fromCatalog = Object.fromEntries(Object.entries(catalog.sources).filter(([id]) => used.has(id)));
+function sourcesOf({ deal, expansion }: Prepared, figures: Result["figures"]): Result["sources"] {
+  const evidence = catalogEvidence(expansion.catalog).filter(({ path }) => figures[path] !== undefined);
+  const used = new Set(evidence.map(({ from }) => from));
+  const fromCatalog = Object.fromEntries(Object.entries(expansion.catalog.sources).filter(([id]) => used.has(id)));
   return mapSorted({ ...fromCatalog, ...deal.document.sources }, (id, source) => ({
     publisher: source.publisher,
     title: source.title ?? id,

@@ -1,39 +1,45 @@
-/** The catalogue: published figures of accelerators, each with its source. Data files; this is their form. */
-import { grades } from "@underwatt/evidence";
+/** The catalogue: published figures of accelerators and shapes of models, each with its source. Data files; this is their form. */
+import type { Architecture } from "@underwatt/compute";
 import { z } from "zod";
+import type { AcceleratorEntry } from "./catalog/accelerator-entry.ts";
+import { architectureFrom, type ModelEntry } from "./catalog/model-entry.ts";
 import { source } from "./schema/evidence.ts";
-import { formula, name, named, text } from "./schema/values.ts";
-
-const catalogFigure = z.strictObject({
-  is: formula.describe("The value, per accelerator where it is of one"),
-  from: name.describe("Source"),
-  grade: z.enum(grades),
-  note: text.optional(),
-  others: z
-    .array(z.strictObject({ is: formula, from: name, note: text.optional() }))
-    .optional()
-    .describe("What other sources say"),
-});
-
-export const acceleratorSchema = z
-  .strictObject({
-    accelerator: name.describe("Name in deals"),
-    name: text.describe("Name for people"),
-    unit: z.enum(["GPU", "chip"]).describe("What one of it is counted in"),
-    figures: named(catalogFigure),
-  })
-  .describe("An accelerator");
-export type Accelerator = z.infer<typeof acceleratorSchema>;
+import { named } from "./schema/values.ts";
 
 export const catalogSourcesSchema = z.strictObject({ sources: named(source) });
 export type CatalogSources = z.infer<typeof catalogSourcesSchema>["sources"];
 
 export interface Catalog {
-  readonly accelerators: ReadonlyMap<string, Accelerator>;
+  readonly accelerators: ReadonlyMap<string, AcceleratorEntry>;
+  readonly models: ReadonlyMap<string, ModelEntry>;
   readonly sources: CatalogSources;
 }
 
-/** Path of a catalogue figure in every deal. */
-export function catalogPath(accelerator: string, figure: string): string {
-  return `catalog.${accelerator}.${figure}`;
+/** Path of a figure of an accelerator or a model in every deal. */
+export function catalogPath(entry: string, figure: string): string {
+  return `catalog.${entry}.${figure}`;
+}
+
+/** The entry that a name means: its own, or one it is published under, in whatever case. */
+export function entryNamed(
+  entries: ReadonlyMap<string, Pick<AcceleratorEntry | ModelEntry, "means">>,
+  name: string,
+): string | undefined {
+  if (entries.has(name)) return name;
+  const wanted = name.toLowerCase();
+  for (const [id, { means = [] }] of entries) {
+    if (id === wanted || means.some((other) => other.toLowerCase() === wanted)) return id;
+  }
+  return undefined;
+}
+
+/**
+ * The shape of a model.
+ * @param name as in deals, or as published, such as deepseek-ai/DeepSeek-R1
+ * @returns undefined when the catalogue has none by that name
+ */
+export function architectureOf(name: string, { models }: Catalog): Architecture | undefined {
+  const id = entryNamed(models, name);
+  const entry = id === undefined ? undefined : models.get(id);
+  return id === undefined || entry === undefined ? undefined : architectureFrom(id, entry);
 }

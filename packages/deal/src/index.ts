@@ -22,7 +22,11 @@ export {
 export { audit, type Audit } from "./audit.ts";
 export type { AuditRow } from "./audit-row.ts";
 export { inAuthorsOrder } from "./authors-order.ts";
-export type { Catalog } from "./catalog.ts";
+export { figureKinds, type AcceleratorEntry } from "./catalog/accelerator-entry.ts";
+export { acceleratorSpec, acceleratorSpecIn, type AcceleratorSpec } from "./catalog/accelerator-spec.ts";
+export type { DealCatalog } from "./catalog/deal-catalog.ts";
+export type { ModelEntry } from "./catalog/model-entry.ts";
+export { architectureOf, entryNamed, type Catalog } from "./catalog.ts";
 export * from "./compare.ts";
 export {
   contracts,
@@ -38,7 +42,7 @@ export * from "./explain.ts";
 export * from "./parallel/index.ts";
 export { defaultOptions, prepare, withSamples, type Preparation, type Prepared, type RunOptions } from "./prepare.ts";
 export { formatDiagnostic, inOrder, type Diagnostic } from "./read/diagnostic.ts";
-export { readCatalog, type NamedText } from "./read/read-catalog.ts";
+export { catalogFolders, readCatalog, type NamedText } from "./read/read-catalog.ts";
 export { readDeal, type DealText, type ReadDeal, type ReadFile } from "./read/read-deal.ts";
 export { figureSchema, resultSchema, resultVersion, type Cell, type Figure, type Result } from "./result.ts";
 export { numbersToRun, runDeal, type RunPorts } from "./run.ts";

@@ -275,7 +275,7 @@ const mistakes: readonly { what: string; deal: string; found: readonly string[];
     what: "an accelerator that does not exist",
     deal: head + `fleets:\n  hall: { pools: { h: { accelerator: nvidia-h100-sxn, count: 8 GPU } } }\n`,
     found: ['6:38 «nvidia-h100-sxn» the catalogue has no accelerator "nvidia-h100-sxn"'],
-    helps: "an accelerator of the catalogue; did you mean nvidia-h100-sxm?",
+    helps: "an accelerator of the catalogue, or of the deal under `accelerators:`; did you mean nvidia-h100-sxm?",
   },
   {
     what: "a breaker that does not exist",

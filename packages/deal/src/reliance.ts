@@ -1,7 +1,6 @@
 /** What a figure rests on: the claims, catalogue figures and assumptions its formula leads back to. */
 import { strongComponents, type Graph } from "@underwatt/engine";
 import { grades, type Grade } from "@underwatt/evidence";
-import type { Catalog } from "./catalog.ts";
 import type { Expansion } from "./expand/index.ts";
 import type { Figure } from "./result.ts";
 
@@ -70,9 +69,9 @@ export class RelianceWalk {
 }
 
 /** How many claims of each grade, hardest first; assumptions last. */
-export function gradeCounts(reliance: Reliance, expansion: Expansion, catalog: Catalog): Figure["grades"] {
+export function gradeCounts(reliance: Reliance, expansion: Expansion): Figure["grades"] {
   const counts: Figure["grades"] = {};
-  const found = reliance.claims.map((id) => gradeOf(id, expansion, catalog));
+  const found = reliance.claims.map((id) => gradeOf(id, expansion));
   for (const grade of grades) {
     const count = found.filter((entry) => entry === grade).length;
     if (count > 0) counts[grade] = count;
@@ -82,7 +81,8 @@ export function gradeCounts(reliance: Reliance, expansion: Expansion, catalog: C
 }
 
 /** Grade of a claim, or of a catalogue figure by its path. */
-export function gradeOf(id: string, expansion: Expansion, catalog: Catalog): Grade | undefined {
-  const [, accelerator = "", figure = ""] = /^catalog\.([^.]+)\.(.+)$/.exec(id) ?? [];
-  return expansion.book.get(id)?.grade ?? catalog.accelerators.get(accelerator)?.figures[figure]?.grade;
+export function gradeOf(id: string, { book, catalog }: Expansion): Grade | undefined {
+  const [, entry = "", figure = ""] = /^catalog\.([^.]+)\.(.+)$/.exec(id) ?? [];
+  const { accelerators, models } = catalog;
+  return book.get(id)?.grade ?? accelerators.get(entry)?.figures[figure]?.grade ?? models.get(entry)?.grade;
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { Catalog } from "./catalog.ts";
 import { defaultOptions, prepare, type Prepared, type RunOptions } from "./prepare.ts";
 import type { Diagnostic } from "./read/diagnostic.ts";
-import { readCatalog } from "./read/read-catalog.ts";
+import { catalogFolders, readCatalog } from "./read/read-catalog.ts";
 import { readDeal } from "./read/read-deal.ts";
 import type { Figure, Result } from "./result.ts";
 import { runDeal } from "./run.ts";
@@ -14,8 +14,10 @@ const root = new URL("../../../", import.meta.url);
 export const shippedCatalog: Catalog = openShippedCatalog();
 
 function openShippedCatalog(): Catalog {
-  const names = readdirSync(new URL("catalog/accelerators/", root)).filter((name) => name.endsWith(".yaml"));
-  const files = ["sources.yaml", ...names.sort().map((name) => `accelerators/${name}`)];
+  const entries = catalogFolders.flatMap((folder) =>
+    readdirSync(new URL(`catalog/${folder}/`, root)).map((name) => `${folder}/${name}`),
+  );
+  const files = ["sources.yaml", ...entries.sort()];
   const { catalog, diagnostics } = readCatalog(
     files.map((name) => ({ name, text: readFileSync(new URL(`catalog/${name}`, root), "utf8") })),
   );

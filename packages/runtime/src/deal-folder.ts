@@ -2,7 +2,15 @@
 import { readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readCatalog, readDeal, type Catalog, type Diagnostic, type NamedText, type ReadDeal } from "@underwatt/deal";
+import {
+  catalogFolders,
+  readCatalog,
+  readDeal,
+  type Catalog,
+  type Diagnostic,
+  type NamedText,
+  type ReadDeal,
+} from "@underwatt/deal";
 
 /** A deal's place on disk. */
 export interface DealFolder {
@@ -69,12 +77,15 @@ function statsOf(path: string): Stats | undefined {
 /** The catalogue that comes with the program. */
 export const bundledCatalog = fileURLToPath(new URL("../../../catalog", import.meta.url));
 
-/** Reads a catalogue folder: `sources.yaml` and `accelerators/*.yaml`. */
+/** Reads a catalogue folder: `sources.yaml`, `accelerators/*.yaml` and `models/*.yaml`. */
 export function openCatalog(folder: string = bundledCatalog): { catalog: Catalog; diagnostics: readonly Diagnostic[] } {
   const files: NamedText[] = [{ name: "sources.yaml", text: readFileSync(join(folder, "sources.yaml"), "utf8") }];
-  for (const name of readdirSync(join(folder, "accelerators")).sort()) {
-    if (!name.endsWith(".yaml")) continue;
-    files.push({ name: join("accelerators", name), text: readFileSync(join(folder, "accelerators", name), "utf8") });
+  for (const kind of catalogFolders) {
+    if (statsOf(join(folder, kind))?.isDirectory() !== true) continue;
+    for (const name of readdirSync(join(folder, kind)).sort()) {
+      if (!name.endsWith(".yaml")) continue;
+      files.push({ name: join(kind, name), text: readFileSync(join(folder, kind, name), "utf8") });
+    }
   }
   return readCatalog(files);
 }

@@ -29,7 +29,7 @@ export const pool: Component = {
   kind: "pool",
   meaning: "Accelerators of one kind",
   parameters: [
-    { name: "accelerator", unit: "text", required: true, meaning: "Name in the catalogue" },
+    { name: "accelerator", unit: "text", required: true, meaning: "Name in the catalogue, or under `accelerators:`" },
     { name: "count", unit: "GPU", required: true, least: 0, meaning: "How many", evidence: "announcement or filing" },
   ],
   expand: () => [],

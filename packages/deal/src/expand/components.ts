@@ -1,5 +1,5 @@
 /** Fleets and contracts: their parameters as quantities, and the formulas that their components add. */
-import type { Catalog } from "../catalog.ts";
+import { entryNamed, type Catalog } from "../catalog.ts";
 import {
   contracts,
   fleet,
@@ -93,10 +93,12 @@ export function expandContracts(definitions: Definitions): void {
 
 function unknownAccelerator(definitions: Definitions, name: string, { accelerators }: Catalog, { at }: Instance): void {
   const known = [...accelerators.keys()];
+  const meant = entryNamed(accelerators, name);
   const said: Message = {
     message: `the catalogue has no accelerator "${name}"`,
-    expected: "an accelerator of the catalogue",
-    hint: didYouMean(name, known, `the catalogue has ${known.join(", ")}`),
+    expected: "an accelerator of the catalogue, or of the deal under `accelerators:`",
+    hint:
+      meant === undefined ? didYouMean(name, known, `the catalogue has ${known.join(", ")}`) : `its name is ${meant}`,
   };
   definitions.error(said, definitions.deal.locate([...at, "accelerator"]));
 }

@@ -1,6 +1,7 @@
 /** What a deal expands into: definitions for the graph, each with its origin. */
 import type { Definition, UnitRegistry } from "@underwatt/engine";
 import type { Supersession } from "@underwatt/evidence";
+import type { DealCatalog } from "../catalog/deal-catalog.ts";
 import type { ClaimBook } from "../claim-book.ts";
 import type { Diagnostic } from "../read/diagnostic.ts";
 import type { Key } from "../read/yaml-file.ts";
@@ -34,6 +35,8 @@ export interface Expansion {
   readonly absent: ReadonlyMap<string, Absence>;
   readonly supersessions: readonly Supersession[];
   readonly book: ClaimBook;
+  /** The catalogue with the deal's own entries. */
+  readonly catalog: DealCatalog;
   readonly units: UnitRegistry;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -4,6 +4,7 @@
  */
 import type { UnitRegistry } from "@underwatt/engine";
 import { supersessionsOn } from "@underwatt/evidence";
+import { dealCatalog } from "../catalog/deal-catalog.ts";
 import type { Catalog } from "../catalog.ts";
 import { checkReferences } from "../check-references.ts";
 import { ClaimBook } from "../claim-book.ts";
@@ -11,19 +12,21 @@ import { didYouMean } from "../did-you-mean.ts";
 import type { Diagnostic } from "../read/diagnostic.ts";
 import type { DealText } from "../read/read-deal.ts";
 import { dealUnits } from "../units.ts";
+import { expandCatalog } from "./catalog.ts";
 import { checkSuperseded, expandAttributes, expandClaims } from "./claims.ts";
 import { expandContracts, expandFleets } from "./components.ts";
 import { expandDecisions } from "./decisions.ts";
 import { Definitions } from "./definitions.ts";
 import { expandDerivations } from "./derivations.ts";
 import type { Expansion, ExpandOptions } from "./expansion.ts";
-import { checkWatch, expandAssumptions, expandCatalog, expandModel, expandTests } from "./model.ts";
+import { checkWatch, expandAssumptions, expandModel, expandTests } from "./model.ts";
 import { checkOverrides, overridesOf } from "./overrides.ts";
 
 /** Expands a deal. Problems are collected; a definition with one is left out. */
-export function expand(deal: DealText, catalog: Catalog, options: ExpandOptions): Expansion {
+export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions): Expansion {
   const { units, diagnostics } = unitsOf(deal);
   const currency = currencyOf(deal, units, diagnostics);
+  const { catalog, diagnostics: entryFaults } = dealCatalog(deal, shipped, units);
   const book = new ClaimBook(deal.document, units);
   const supersessions = supersessionsOn(options.asOf, book.dated);
   const overrides = overridesOf(deal, options);
@@ -47,8 +50,9 @@ export function expand(deal: DealText, catalog: Catalog, options: ExpandOptions)
     absent: definitions.absent,
     supersessions,
     book,
+    catalog,
     units,
-    diagnostics: [...diagnostics, ...checkReferences(deal), ...definitions.diagnostics],
+    diagnostics: [...diagnostics, ...entryFaults, ...checkReferences(deal), ...definitions.diagnostics],
   };
 }
 

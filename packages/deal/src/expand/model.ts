@@ -1,17 +1,7 @@
-/** Catalogue, assumptions, model, theses, breakers: what a deal states as formulas, nearly as written. */
-import { catalogPath, type Catalog } from "../catalog.ts";
+/** Assumptions, model, theses, breakers: what a deal states as formulas, nearly as written. */
 import { didYouMean } from "../did-you-mean.ts";
 import { test, type Definitions } from "./definitions.ts";
 import { fullPath } from "./overrides.ts";
-
-/** Every figure of the catalogue; those that no formula uses are not reported. */
-export function expandCatalog(definitions: Definitions, catalog: Catalog): void {
-  for (const [id, accelerator] of catalog.accelerators) {
-    for (const [figure, { is }] of Object.entries(accelerator.figures)) {
-      definitions.define(catalogPath(id, figure), is, { kind: "catalog", says: `${accelerator.name}, ${figure}` });
-    }
-  }
-}
 
 export function expandAssumptions(definitions: Definitions): void {
   for (const [id, assumption] of Object.entries(definitions.deal.document.assumptions ?? {})) {

@@ -3,6 +3,7 @@ import { nearest } from "@underwatt/engine";
 import type { z } from "zod";
 import { callCutBefore } from "./cut-at-comma.ts";
 import { diagnose, type Diagnostic, type Message, type Span } from "./diagnostic.ts";
+import { descriptionAt, keyCalled, keysAt, schemaAt } from "./schema-walk.ts";
 import type { Key, YamlFile } from "./yaml-file.ts";
 
 /** A file with more issues than these is of another kind altogether. */
@@ -28,12 +29,12 @@ export function validate(file: YamlFile, schema: z.ZodType, diagnostics: Diagnos
           diagnostics.push(diagnose("error", said, { file: file.name, start, end }, file.text));
           continue;
         }
-        const known = knownKeys(schema, path);
-        const close = nearest(key, known);
+        const at = schemaAt(schema, path, file.value);
+        const known = keysAt(at);
         const said: Message = {
           message: `unknown key "${key}"`,
           expected: known.length === 0 ? "a known key" : `one of ${known.join(", ")}`,
-          hint: close === undefined ? (/[\s.,]/.test(key) ? commaHint : undefined) : `did you mean ${close}?`,
+          hint: hintFor(key, known, keyCalled(at, key)),
         };
         diagnostics.push(diagnose("error", said, span, file.text));
       }
@@ -42,7 +43,8 @@ export function validate(file: YamlFile, schema: z.ZodType, diagnostics: Diagnos
     const last = path.at(-1);
     const missing = issue.code !== "invalid_key" && last !== undefined && !file.has(path);
     if (missing) {
-      const wanted = descriptionAt(schema, path) ?? keysAt(schema, path) ?? expectation(issue);
+      const at = schemaAt(schema, path, file.value);
+      const wanted = descriptionAt(at) ?? mapOf(keysAt(at)) ?? expectation(issue);
       const said: Message = { message: `the key "${String(last)}" is missing`, expected: `${String(last)}: ${wanted}` };
       diagnostics.push(diagnose("error", said, ownerSpan(file, path), file.text));
     } else if (issue.code === "invalid_key" && last !== undefined) {
@@ -56,7 +58,14 @@ export function validate(file: YamlFile, schema: z.ZodType, diagnostics: Diagnos
         file.source(path) === "" && typeof last === "string"
           ? file.locateKey(path.slice(0, -1), last)
           : file.locate(path);
-      diagnostics.push(diagnose("error", misfit(file, path, issue, keysAt(schema, path)), span, file.text));
+      diagnostics.push(
+        diagnose(
+          "error",
+          misfit(file, path, issue, mapOf(keysAt(schemaAt(schema, path, file.value)))),
+          span,
+          file.text,
+        ),
+      );
     }
   }
 }
@@ -142,57 +151,15 @@ function flatten(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
 const quotesExpected = "quotes around a value that has commas, inside { }";
 const commaHint = "inside { } a text with a comma needs quotes";
 
-/** The keys of a map at a path, for somebody who wrote none of them. */
-function keysAt(schema: z.ZodType, path: readonly Key[]): string | undefined {
-  const keys = knownKeys(schema, path);
+/** For a key that nobody knows: what it is called here, or the nearest known one. */
+function hintFor(key: string, known: readonly string[], called: string | undefined): string | undefined {
+  if (called !== undefined) return `here it is called ${called}`;
+  const close = nearest(key, known);
+  if (close !== undefined) return `did you mean ${close}?`;
+  return /[\s.,]/.test(key) ? commaHint : undefined;
+}
+
+/** The keys of a map, for somebody who wrote none of them. */
+function mapOf(keys: readonly string[]): string | undefined {
   return keys.length === 0 ? undefined : `a map of ${keys.join(", ")}`;
-}
-
-/** What the schema says of the value at a path. */
-function descriptionAt(schema: z.ZodType, path: readonly Key[]): string | undefined {
-  let at: unknown = schema;
-  for (const key of path) at = stepInto(at, key);
-  return isRecord(at) && typeof at["description"] === "string" ? at["description"] : undefined;
-}
-
-/** Keys the schema knows at a path, for suggestions. */
-function knownKeys(schema: z.ZodType, path: readonly Key[]): string[] {
-  let at: unknown = schema;
-  for (const key of path) at = stepInto(at, key);
-  return shapeKeys(at);
-}
-
-function stepInto(schema: unknown, key: Key): unknown {
-  const definition = definitionOf(schema);
-  if (definition === undefined) return undefined;
-  if (definition["type"] === "object" && isRecord(definition["shape"])) return definition["shape"][key];
-  if (definition["type"] === "record") return definition["valueType"];
-  if (definition["type"] === "array") return definition["element"];
-  if (definition["type"] === "optional") return stepInto(definition["innerType"], key);
-  if (definition["type"] === "union" && Array.isArray(definition["options"])) {
-    for (const option of definition["options"]) {
-      const found = stepInto(option, key);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
-}
-
-function shapeKeys(schema: unknown): string[] {
-  const definition = definitionOf(schema);
-  if (definition === undefined) return [];
-  if (definition["type"] === "object" && isRecord(definition["shape"])) return Object.keys(definition["shape"]);
-  if (definition["type"] === "optional") return shapeKeys(definition["innerType"]);
-  if (definition["type"] === "union" && Array.isArray(definition["options"]))
-    return definition["options"].flatMap(shapeKeys);
-  return [];
-}
-
-function definitionOf(schema: unknown): Record<string, unknown> | undefined {
-  if (!isRecord(schema) || !isRecord(schema["def"])) return undefined;
-  return schema["def"];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,8 @@
 /** The one schema of a deal file. Types, the JSON Schema for editors and the reference page derive from it. */
 import { largestNet } from "@underwatt/engine";
 import { z } from "zod";
+import { dealAcceleratorSchema } from "../catalog/accelerator-entry.ts";
+import { dealModelSchema } from "../catalog/model-entry.ts";
 import { contractSchema, fleetSchema } from "../components/index.ts";
 import { assumption, claim, conflict, derivation, source } from "./evidence.ts";
 import { breaker, correlation, decision, driver, figure, scenario, thesis, watchItem } from "./questions.ts";
@@ -15,6 +17,8 @@ const sections = {
     .describe("Values that no claim gives"),
   conflicts: named(conflict).optional().describe("Claims that cannot all hold"),
   derivations: named(derivation).optional().describe("Sums that others made, recomputed by `audit`"),
+  accelerators: named(dealAcceleratorSchema).optional().describe("Accelerators that the catalogue lacks"),
+  models: named(dealModelSchema).optional().describe("Models that the catalogue lacks, by their shape"),
   fleets: named(fleetSchema).optional().describe("Hardware at a site"),
   contracts: named(contractSchema).optional().describe("What is owed"),
   model: named(figure).optional().describe("Formulas"),

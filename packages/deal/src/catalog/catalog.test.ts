@@ -1,0 +1,111 @@
+/** The shipped catalogue against the table it was entered from, and against what vendors and publishers say themselves. */
+import { cacheElementsPerToken, weightsOf } from "@underwatt/compute";
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it, test } from "vitest";
+import { architectureOf, entryNamed } from "../catalog.ts";
+import { shippedCatalog } from "../small-deal.contract.ts";
+import { acceleratorSpec } from "./accelerator-spec.ts";
+
+describe("a model of the catalogue", () => {
+  it("is found by its name, or by one it is published under, in whatever case", () => {
+    for (const name of ["deepseek-v3", "deepseek-ai/DeepSeek-R1", "DEEPSEEK-AI/deepseek-v3"])
+      expect(architectureOf(name, shippedCatalog)?.name).toBe("deepseek-v3");
+    expect(architectureOf("deepseek-ai/DeepSeek-V9", shippedCatalog)).toBeUndefined();
+  });
+
+  it("says of no name that it means two things", () => {
+    for (const entries of [shippedCatalog.models, shippedCatalog.accelerators]) {
+      for (const [id, { means = [] }] of entries)
+        for (const name of [id, ...means]) expect(entryNamed(entries, name)).toBe(id);
+    }
+  });
+
+  it.each([...shippedCatalog.models])("has a known source: %s", (_, { from }) => {
+    expect(Object.keys(shippedCatalog.sources)).toContain(from);
+  });
+});
+
+const table = new URL("../../../../../shared/data/model-architectures.csv", import.meta.url);
+if (existsSync(table)) {
+  const [head = "", ...rows] = readFileSync(table, "utf8").trim().split("\n");
+  const records = rows.map((row) => {
+    const cells = row.trim().split(",");
+    return new Map(
+      head
+        .trim()
+        .split(",")
+        .map((key, index) => [key, cells[index] ?? ""]),
+    );
+  });
+  test.each(records.map((record) => [record.get("architecture") ?? "", record] as const))(
+    "%s has the weights and the cache of model-architectures.csv",
+    (name, record) => {
+      for (const published of [name, ...(record.get("models") ?? "").split(";")]) {
+        const architecture = architectureOf(published, shippedCatalog);
+        if (architecture === undefined) throw new Error(`no model ${published}`);
+        const { total, active } = weightsOf(architecture);
+        expect((total / 1e9).toFixed(1)).toBe(record.get("total_params_b"));
+        expect((active / 1e9).toFixed(1)).toBe(record.get("active_params_b"));
+        expect(String(cacheElementsPerToken(architecture))).toBe(record.get("kv_elements_per_token_layer"));
+      }
+    },
+  );
+} else {
+  // The table lies beside the repository, not in it.
+  test.skip("../shared/data/model-architectures.csv is absent: models were not compared with it", () => undefined);
+}
+
+describe("the specification of an accelerator", () => {
+  it("is in SI units, each link in one direction", () => {
+    const h100 = {
+      name: "nvidia-h100-sxm",
+      memory: 80e9,
+      memoryBandwidth: 3.35e12,
+      peak: { bf16: 989e12, fp8: 1979e12, fp4: undefined },
+      scaleUp: { domain: 8, bandwidth: 450e9 },
+      scaleOut: { bandwidth: 50e9 },
+    };
+    expect(acceleratorSpec("H100", shippedCatalog)).toEqual({ accelerator: h100, missing: [] });
+  });
+
+  it("counts chips too", () => {
+    const tpu = acceleratorSpec("google-tpu-v7x", shippedCatalog)?.accelerator;
+    expect(tpu).toMatchObject({ peak: { fp8: 4614e12 }, scaleUp: { domain: 9216, bandwidth: 600e9 } });
+  });
+
+  it("says what nobody published", () => {
+    expect(acceleratorSpec("MI300X", shippedCatalog)).toEqual({
+      accelerator: undefined,
+      missing: ["Bandwidth of the network adapters, one direction (scale-out-bandwidth)"],
+    });
+    expect(acceleratorSpec("nobody-knows", shippedCatalog)).toBeUndefined();
+  });
+
+  it("is complete for all but the accelerators without a network figure", () => {
+    const incomplete = [...shippedCatalog.accelerators.keys()].filter(
+      (id) => acceleratorSpec(id, shippedCatalog)?.accelerator === undefined,
+    );
+    expect(incomplete).toEqual(["amd-mi300x", "amd-mi325x", "amd-mi355x"]);
+  });
+
+  it("will not do with a figure that is uncertain, of another kind or not above zero", () => {
+    const figures = {
+      "peak-dense-bf16": { is: "1 TFLOP/s/GPU" },
+      "peak-dense-fp8": { is: "0 TFLOP/s/GPU" },
+      "hbm-capacity": { is: "100 to 200 GB/GPU" },
+      "hbm-bandwidth": { is: "1 TB/GPU" },
+      "scale-up-domain": { is: "8 GPU" },
+      "scale-up-bandwidth": { is: "900 GB/s/GPU" },
+      "scale-out-bandwidth": { is: "400 Gbit/s/GPU" },
+    };
+    const mine = new Map([["mine", { name: "Mine", unit: "GPU", means: [], figures } as const]]);
+    expect(acceleratorSpec("mine", { ...shippedCatalog, accelerators: mine })).toEqual({
+      accelerator: undefined,
+      missing: [
+        "Memory (hbm-capacity), which is uncertain where one value is needed",
+        "Memory bandwidth (hbm-bandwidth), which is not in B/s/GPU",
+        "Dense peak of FP8 arithmetic (peak-dense-fp8), which is not above zero",
+      ],
+    });
+  });
+});
