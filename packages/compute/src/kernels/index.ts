@@ -1,0 +1,12 @@
+export { Grid } from "./grid.ts";
+export { kernelTimes, type HeadShape, type KernelTimes } from "./kernel-times.ts";
+export * from "./laws/index.ts";
+export type { Provenance } from "./source.ts";
+export {
+  KernelTableError,
+  readKernelTables,
+  type AcceleratorKernels,
+  type Engine,
+  type KernelTables,
+  type MeasuredGrid,
+} from "./tables.ts";

@@ -1,0 +1,42 @@
+import { expertLaw, type ExpertShape } from "@underwatt/compute";
+import { formatOf, numberOf, textOf, type Kind, type Row } from "./kind.ts";
+
+export const experts: Kind<ExpertShape> = {
+  name: "experts",
+  law: expertLaw,
+  nodes: [
+    [0.02, 0.1, 0.5, 2, 8, 32, 128, 512, 4096],
+    [1, 4, 16, 64, 256],
+    [2e5, 2e6, 8e6, 64e6],
+    [1, 4, 32],
+  ],
+  folder: "moe",
+  file: "moe_perf.parquet",
+  read(row) {
+    const format = formatOf(row, "moe_dtype");
+    if (format === undefined || !isServed(row)) return undefined;
+    // Routing is never even.
+    if (!textOf(row, "distribution").startsWith("power_law")) return undefined;
+    const shape = {
+      precision: format === "mxfp4-mxfp8" ? ("mxfp4" as const) : format,
+      tokens: numberOf(row, "num_tokens"),
+      hidden: numberOf(row, "hidden_size"),
+      intermediate: numberOf(row, "inter_size"),
+      active: numberOf(row, "topk"),
+      count: numberOf(row, "num_experts"),
+      tp: numberOf(row, "moe_tp_size"),
+      ep: numberOf(row, "moe_ep_size"),
+    };
+    // Nemotron 3: not gated, whatever the name of the kernel.
+    if ([2688, 1856].includes(shape.intermediate)) return undefined;
+    return { variant: format, shape, seconds: numberOf(row, "latency") / 1e3 };
+  },
+};
+
+/** Experts without a gate have two matrices, not three. The others left out are kernels that the published runs did without. */
+function isServed(row: Row): boolean {
+  const kernel = textOf(row, "kernel_source");
+  if (/nongated|situ|cutedsl|vllm_mxfp4_moe/.test(kernel)) return false;
+  const isBlackwell = /B[23]00/.test(textOf(row, "device"));
+  return !(isBlackwell && kernel.includes("triton") && textOf(row, "moe_dtype") === "fp8_block");
+}
