@@ -2,11 +2,13 @@
 import { daysFromCivil } from "@underwatt/engine";
 import { parseDigits, parseFraction } from "./numbers.ts";
 
-/** Whether a field is written as a date, well or badly: four characters and a dash or slash. */
+/** Whether a field is written as a date, well or badly: dashes or slashes in a date's two places. */
 export function looksCivil(text: string, from: number, to: number): boolean {
-  if (to - from < 8) return false;
-  const separator = text.charCodeAt(from + 4);
-  return separator === dash || separator === slash;
+  return to - from >= 8 && isSeparator(text.charCodeAt(from + 4)) && isSeparator(text.charCodeAt(from + 7));
+}
+
+function isSeparator(code: number): boolean {
+  return code === dash || code === slash;
 }
 
 /**
@@ -45,7 +47,7 @@ export function parseDay(text: string, from: number): number {
   const year = parseDigits(text, from, from + 4);
   const month = parseDigits(text, from + 5, from + 7);
   const day = parseDigits(text, from + 8, from + 10);
-  if ((separator !== dash && separator !== slash) || text.charCodeAt(from + 7) !== separator) return NaN;
+  if (!isSeparator(separator) || text.charCodeAt(from + 7) !== separator) return NaN;
   if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return NaN;
   return daysFromCivil(year, month, day);
 }

@@ -119,8 +119,9 @@ export class TraceReader {
       this.order = new ArrivalOrder(this.lateness, this.reader.columns.tier !== undefined, this.reader.blockTokens);
       if (this.reader.format === "csv") return;
     }
+    const misread = this.reader.read(text, from, to, this.row);
     this.rows++;
-    const fault = this.reader.read(text, from, to, this.row) ?? this.place(this.row);
+    const fault = misread ?? this.place(this.row);
     if (fault !== undefined) this.refuse(fault, line);
   }
 
