@@ -64,6 +64,13 @@ describe("kernel times", () => {
     );
   });
 
+  it("are the same when a product is asked for many numbers of rows", () => {
+    const times = kernelTimes(b200, "trtllm", shipped);
+    const of = times.gemmOf("nvfp4", 7168, 2304);
+    for (const m of [0.5, 1, 3, 16, 100, 1025.5, 8192, 1e6])
+      expect(of(m) / times.gemm("nvfp4", m, 7168, 2304)).toBeCloseTo(1, 12);
+  });
+
   it("are nothing for an exchange of one GPU with itself", () => {
     expect(kernelTimes(h100, "vllm", shipped).allReduce(1e6, 1)).toBe(0);
   });

@@ -25,6 +25,8 @@ import type { Engine, KernelTables } from "./tables.ts";
 export interface KernelTimes {
   /** Product of m x k activations and k x n weights. */
   gemm(precision: Precision, m: number, n: number, k: number): number;
+  /** The same for many m: finds what belongs to n and k once. */
+  gemmOf(precision: Precision, n: number, k: number): (m: number) => number;
   /** The grouped products of an expert layer on the GPU that is asked the most, with the uneven routing that engines see. */
   experts(shape: ExpertShape): number;
   /** Attention of one new token a sequence; heads are those on this GPU. */
@@ -116,6 +118,17 @@ export function kernelTimes(accelerator: Accelerator, engine: Engine, tables: Ke
       gemmShape.n = n;
       gemmShape.k = k;
       return secondsOf(gemmLaw, gemms(precision), gemmShape);
+    },
+    gemmOf(precision, n, k) {
+      const shape: GemmShape = { precision, m: 1, n, k };
+      const own = new Float64Array(gemmLaw.axes.length);
+      gemmLaw.place(shape, own);
+      const along = gemms(precision).grid.alongFirst(own);
+      return (m) => {
+        shape.m = m;
+        own[0] = m;
+        return gemmLaw.ideal(accelerator, shape) * Math.max(along.at(own), lowestRatio);
+      };
     },
     experts: (shape) => secondsOf(expertLaw, expertGrids(shape.precision), shape),
     decodeAttention: (shape) =>
