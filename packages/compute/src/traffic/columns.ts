@@ -59,7 +59,7 @@ export class RequestBuilder {
     return this.blockCount;
   }
 
-  /** Adds a request; its blocks follow by {@link addBlock} or {@link copyBlocks}. */
+  /** Adds a request; its blocks follow by {@link addBlocks} or {@link copyBlocks}. */
   add(arrival: number, input: number, output: number, tier = 0): void {
     const row = this.rows;
     if (row === this.arrival.length) this.grow();
@@ -71,21 +71,18 @@ export class RequestBuilder {
     this.start[this.rows] = this.blockCount;
   }
 
-  /** Adds a block to the request added last. */
-  addBlock(block: number): void {
-    this.room(1);
-    this.blocks[this.blockCount++] = block;
+  /** Adds blocks to the request added last. */
+  addBlocks(blocks: ArrayLike<number>): void {
+    this.room(blocks.length);
+    this.blocks.set(blocks, this.blockCount);
+    this.blockCount += blocks.length;
     this.start[this.rows] = this.blockCount;
   }
 
   /** Gives the request added last the blocks of row `row` of other columns. */
   copyBlocks({ start, blocks }: PrefixColumns, row: number): void {
     const from = start[row] ?? 0;
-    const to = start[row + 1] ?? from;
-    this.room(to - from);
-    this.blocks.set(blocks.subarray(from, to), this.blockCount);
-    this.blockCount += to - from;
-    this.start[this.rows] = this.blockCount;
+    this.addBlocks(blocks.subarray(from, start[row + 1] ?? from));
   }
 
   /** What was added, as columns of their own; the builder is empty again. */

@@ -65,6 +65,7 @@ describe("traffic described", () => {
     expect(describeTraffic([])).toMatchObject({ requests: 0, meanRate: NaN, gapCv: NaN, peakToMean: NaN });
     expect(describeTraffic([columnsAt([5])])).toMatchObject({ requests: 1, first: 5, meanRate: NaN, gapCv: NaN });
     expect(describeTraffic([]).input.mean).toBeNaN();
+    expect(describeTraffic([columnsAt([5, 20])])).toMatchObject({ meanRate: 1 / 15, gapCv: 0, peakToMean: NaN });
   });
 
   test("refuses bins of no length", () => {

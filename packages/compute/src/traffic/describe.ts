@@ -25,7 +25,7 @@ export interface TrafficStatistics {
   readonly meanRate: number;
   /** Coefficient of variation of the gaps between arrivals: 1 for a Poisson process, more for bursts and for swings of the rate. */
   readonly gapCv: number;
-  /** Most requests that came in one bin over what the mean rate brings in one; bins are counted from the first request. */
+  /** Most requests that came in one bin over what the mean rate brings in one; bins are counted from the first request. NaN where all is over within one bin. */
   readonly peakToMean: number;
   /** Seconds of a bin. */
   readonly bin: number;
@@ -90,7 +90,7 @@ export class TrafficDescription {
       last,
       meanRate,
       gapCv: gaps.sd / gaps.mean,
-      peakToMean: Math.max(this.mostInBin, this.inBin) / (meanRate * bin),
+      peakToMean: last - first >= bin ? Math.max(this.mostInBin, this.inBin) / (meanRate * bin) : NaN,
       bin,
       input: this.input.statistics(),
       output: this.output.statistics(),

@@ -12,4 +12,4 @@ export { generateSessions, type SessionTraffic } from "./generate/sessions.ts";
 export { Random } from "./random.ts";
 export { TrafficError } from "./traffic-error.ts";
 export { describeReport, type Refusal, type TraceReport } from "./trace/report.ts";
-export { TraceReader, traceReader, type TraceFormat, type TraceOptions } from "./trace/trace-reader.ts";
+export { traceReader, type TraceFormat, type TraceOptions, type TraceReader } from "./trace/trace-reader.ts";

@@ -17,7 +17,8 @@ export interface Replay extends Bounds {
 
 /**
  * The requests of a trace with all times divided by `speed`: the shape stays, bursts and sessions shorten with the rest.
- * A trace to loop over must be iterable more than once, such as an array of columns.
+ * A trace to loop over must be iterable more than once, such as an array of columns; one that comes in stretches from a file
+ * is replayed stretch by stretch, each by a call of its own.
  */
 export function* replay(trace: Iterable<RequestColumns>, options: Replay = {}): Generator<RequestColumns, void> {
   const { speed = 1, loop = false, count = Infinity, until = Infinity } = options;

@@ -56,6 +56,7 @@ export function generateSessions(traffic: SessionTraffic, chunk = usualChunk): G
   const nextStart = arrivalTimes(traffic.starts, new Random(seed, "session starts"));
   const drawTier = tierShares === undefined ? () => 0 : tierDraw(tierShares);
   const sharedBlocks = Math.floor(sharedTokens / blockTokens);
+  const sharedNames = Int32Array.from({ length: sharedBlocks }, (_, block) => block);
   const newInput = new Int32Array(1);
   const newOutput = new Int32Array(1);
 
@@ -99,9 +100,9 @@ export function generateSessions(traffic: SessionTraffic, chunk = usualChunk): G
   function addBlocks(builder: RequestBuilder, { blocks }: Session, input: number, freshName: () => number): void {
     const full = Math.floor(input / blockTokens);
     while (blocks.length < full - sharedBlocks) blocks.push(freshName());
-    for (let i = 0; i < sharedBlocks; i++) builder.addBlock(i);
-    for (const block of blocks) builder.addBlock(block);
-    if (full * blockTokens < input) builder.addBlock(freshName());
+    builder.addBlocks(sharedNames);
+    builder.addBlocks(blocks);
+    if (full * blockTokens < input) builder.addBlocks([freshName()]);
   }
   return draw();
 }

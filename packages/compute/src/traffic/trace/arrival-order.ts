@@ -45,7 +45,7 @@ export class ArrivalOrder {
       this.isAscending = false;
     } else this.latest = time;
     this.held.add(time, input, output, tier);
-    for (const block of blocks) this.held.addBlock(block);
+    if (blocks.length > 0) this.held.addBlocks(blocks);
   }
 
   get isFull(): boolean {

@@ -111,11 +111,11 @@ const inWords: Readonly<Record<Role, string>> = {
 };
 
 /** The refusal of a trace in no form that is read. */
-export function unknownForm(firstLine: string, found: string): TrafficError {
-  const shown = firstLine.length > 100 ? `${firstLine.slice(0, 100)}...` : firstLine;
-  const printable = shown.replaceAll(/[^\x20-\x7e\u00a0-\ud7ff]/g, "?");
+export function unknownForm(firstLine: string | undefined, found: string): TrafficError {
+  const shown = firstLine !== undefined && firstLine.length > 100 ? `${firstLine.slice(0, 100)}...` : firstLine;
+  const quoted = shown === undefined ? "" : `, "${shown.replaceAll(/[^\x20-\x7e\u00a0-\ud7ff]/g, "?")}",`;
   return new TrafficError(
-    `the trace is in no form that is read: its first line, "${printable}", is ${found}. ` +
+    `the trace is in no form that is read: its first line${quoted} is ${found}. ` +
       "Read are: a CSV whose header names the time of arrival (timestamp, arrival_time, arrived_at, arrival_ms ...), prompt " +
       "tokens (input_tokens, prompt_tokens, ContextTokens, Request tokens ...) and answer tokens (output_tokens, " +
       "completion_tokens, GeneratedTokens, Response tokens ...), perhaps a tier; and JSON lines as of Mooncake with the keys " +

@@ -50,7 +50,10 @@ export class TraceClock {
 
   /** Seconds of a number from the same origin; or what is wrong. */
   readNumber(value: number): number | string {
-    if (!Number.isFinite(value)) return Number.isNaN(value) ? "time: not one in a form that is read" : "time: absurd";
+    if (!Number.isFinite(value))
+      return Number.isNaN(value)
+        ? "time: not one in a form that is read (a number, or YYYY-MM-DD hh:mm:ss)"
+        : "time: absurd";
     if (value < 0) return "time: negative";
     this.unit ??= unitOfMagnitude(value);
     const seconds = value / partsOfSecond[this.unit];

@@ -143,7 +143,7 @@ describe("headers", () => {
     ['{"chat_id": 1, "timestamp": 1, "input_length": 1, "output_length": 1}\n', "as in Bailian's traces"],
     ["[1, 2]\n", "is a CSV without a column"],
     ["PK\u0003\u0004\0\0\n", "is no UTF-8 text (a binary file, or UTF-16"],
-    ["x".repeat(longestLine + 1), "longer than 1,048,576 characters, as no text of a trace is"],
+    ["x".repeat(longestLine + 1), "its first line is longer than 1,048,576 characters, as no text of a trace is"],
   ])("%j is refused", (text, refusal) => {
     expect(read(text).refusal).toContain(refusal);
     expect(read(Array.from(text.slice(0, 200)).concat(text.slice(200))).refusal).toBe(read(text).refusal);
@@ -154,10 +154,10 @@ describe("rows that cannot be", () => {
   test.each([
     ["-1,10,20", "time: negative"],
     [",10,20", "time: empty"],
-    ["soon,10,20", "time: not one in a form that is read"],
-    ["NaN,10,20", "time: not one in a form that is read"],
+    ["soon,10,20", "time: not one in a form that is read (a number, or YYYY-MM-DD hh:mm:ss)"],
+    ["NaN,10,20", "time: not one in a form that is read (a number, or YYYY-MM-DD hh:mm:ss)"],
     ["1e999,10,20", "time: absurd"],
-    ["2023-11-16 18:15:46,10,20", "time: not one in a form that is read"],
+    ["2023-11-16 18:15:46,10,20", "time: not one in a form that is read (a number, or YYYY-MM-DD hh:mm:ss)"],
     ["1,-10,20", "prompt tokens: negative"],
     ["1,,20", "prompt tokens: empty"],
     ["1,ten,20", "prompt tokens: not a number"],
@@ -186,7 +186,10 @@ describe("rows that cannot be", () => {
     ["{", "row: not a JSON object"],
     ["[]", "row: not a JSON object"],
     ['{"timestamp": 1, "input_length": 1}', "row: no output_length"],
-    ['{"timestamp": "1", "input_length": 1, "output_length": 1}', "time: not one in a form that is read"],
+    [
+      '{"timestamp": "1", "input_length": 1, "output_length": 1}',
+      "time: not one in a form that is read (a number, or YYYY-MM-DD hh:mm:ss)",
+    ],
     ['{"timestamp": 1, "input_length": null, "output_length": 1}', "prompt tokens: not a number"],
     [
       '{"timestamp": 1, "input_length": 1, "output_length": 1, "hash_ids": [0.5]}',
@@ -283,7 +286,9 @@ describe("order", () => {
 
   test("rows too late are refused", () => {
     const { report } = read(csv("10,1,1", "4.9,2,1"), { lateness: 5, refusedShare: 1 });
-    expect(report.refused).toEqual({ "time: too far behind a later row (over 5 s)": { count: 1, firstLines: [3] } });
+    expect(report.refused).toEqual({
+      "time: too far behind a later row (over 5 s); sort the trace by time": { count: 1, firstLines: [3] },
+    });
   });
 
   test("a clock's times count from the earliest request, not the first row", () => {

@@ -127,7 +127,7 @@ export class TraceReader {
 
   private takeTooLong(line: number): void {
     if (this.reader === undefined)
-      throw unknownForm("", `longer than ${grouped(longestLine)} characters, as no text of a trace is`);
+      throw unknownForm(undefined, `longer than ${grouped(longestLine)} characters, as no text of a trace is`);
     this.rows++;
     this.refuse(`row: longer than ${grouped(longestLine)} characters`, line);
   }
@@ -147,7 +147,8 @@ export class TraceReader {
       this.failed++;
       return undefined;
     }
-    if (order.isTooLate(row.time)) return `time: too far behind a later row (over ${this.lateness} s)`;
+    if (order.isTooLate(row.time))
+      return `time: too far behind a later row (over ${this.lateness} s); sort the trace by time`;
     if (order.leap(row.time) > longestSilence) return "time: over 31 days after all rows before";
     order.add(row);
     this.kept++;
