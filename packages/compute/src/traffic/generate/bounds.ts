@@ -24,3 +24,8 @@ export function demandBounds({ count, until }: Bounds, isFinite: boolean): void 
     "traffic that does not end by itself needs a number of requests or a time to end at",
   );
 }
+
+/** Refuses a chunk that holds no request. */
+export function demandChunk(chunk: number): void {
+  demand(Number.isInteger(chunk) && chunk >= 1, `a chunk holds a whole number of requests, at least 1, got ${chunk}`);
+}

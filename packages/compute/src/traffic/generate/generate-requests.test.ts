@@ -89,3 +89,7 @@ test.each([
 ] as const)("refuses %j at once, not at the first chunk", (change, message) => {
   expect(() => generateRequests({ ...traffic, ...change })).toThrow(message);
 });
+
+test("refuses chunks of nothing", () => {
+  expect(() => generateRequests(traffic, 0)).toThrow("a chunk holds a whole number of requests, at least 1, got 0");
+});

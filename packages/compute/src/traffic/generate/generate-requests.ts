@@ -1,9 +1,8 @@
 /** Requests that have nothing to do with one another, drawn one after the other. */
 import { Random } from "../random.ts";
 import type { RequestColumns } from "../requests.ts";
-import { demand } from "../traffic-error.ts";
 import { arrivalTimes, type Arrivals } from "./arrivals.ts";
-import { demandBounds, usualChunk, type Bounds } from "./bounds.ts";
+import { demandBounds, demandChunk, usualChunk, type Bounds } from "./bounds.ts";
 import type { Lengths } from "./lengths.ts";
 import { tierDraw } from "./tiers.ts";
 
@@ -28,7 +27,7 @@ export function generateRequests(traffic: RequestTraffic, chunk = usualChunk): G
   const { seed, arrivals, lengths, tierShares, count = Infinity, until = Infinity } = traffic;
   const isClosed = arrivals === "closed-loop";
   demandBounds(isClosed ? { count: traffic.count } : traffic, !isClosed && hasEnd(arrivals));
-  demand(Number.isInteger(chunk) && chunk >= 1, `a chunk holds a whole number of requests, got ${chunk}`);
+  demandChunk(chunk);
   const nextArrival = isClosed ? () => 0 : arrivalTimes(arrivals, new Random(seed, "arrivals"));
   const lengthRandom = new Random(seed, "lengths");
   const tierRandom = new Random(seed, "tiers");

@@ -1,11 +1,11 @@
 /** Sessions: chats and agents that send what was said so far again with every turn, which a prefix cache saves. */
-import { log, mix32 } from "@underwatt/engine";
+import { mix32 } from "@underwatt/engine";
 import { RequestBuilder } from "../columns.ts";
 import { Random } from "../random.ts";
 import type { RequestColumns } from "../requests.ts";
 import { demand } from "../traffic-error.ts";
 import { arrivalTimes, type Arrivals } from "./arrivals.ts";
-import { demandBounds, usualChunk, type Bounds } from "./bounds.ts";
+import { demandBounds, demandChunk, usualChunk, type Bounds } from "./bounds.ts";
 import { hasEnd } from "./generate-requests.ts";
 import { mostTokens, type Lengths } from "./lengths.ts";
 import { tierDraw } from "./tiers.ts";
@@ -37,8 +37,9 @@ interface Session {
   readonly tier: number;
   /** Names of the blocks that earlier turns filled. */
   readonly blocks: number[];
-  /** Tokens said so far, shared ones included. */
-  context: number;
+  /** Tokens of the prompt and of the answer of the last turn. */
+  input: number;
+  output: number;
 }
 
 /**
@@ -51,6 +52,7 @@ interface Session {
  */
 export function generateSessions(traffic: SessionTraffic, chunk = usualChunk): Generator<RequestColumns, void> {
   check(traffic);
+  demandChunk(chunk);
   const { seed, lengths, meanTurns, meanPause, sharedTokens, mostContext, blockTokens, tierShares } = traffic;
   const { count = Infinity, until = Infinity } = traffic;
   const nextStart = arrivalTimes(traffic.starts, new Random(seed, "session starts"));
@@ -60,44 +62,48 @@ export function generateSessions(traffic: SessionTraffic, chunk = usualChunk): G
   const newInput = new Int32Array(1);
   const newOutput = new Int32Array(1);
 
+  let sessions = 0;
+  let names = sharedBlocks - 1;
+  const freshName = (): number => (names = (names + 1) & 0x7fffffff);
+
   function* draw(): Generator<RequestColumns, void> {
     const builder = new RequestBuilder(tierShares !== undefined, blockTokens);
     const turns = new TurnQueue<Session>();
-    let sessions = 0;
-    let names = sharedBlocks - 1;
-    const freshName = (): number => (names = (names + 1) & 0x7fffffff);
     let start = nextStart();
     for (let left = count; left > 0;) {
-      const isStart = start <= turns.earliest;
-      const time = isStart ? start : turns.earliest;
-      if (time >= until || time === Infinity) break;
-      let session: Session;
-      if (isStart) {
-        const random = new Random(mix32(seed, sessions), "session");
-        session = { random, tier: drawTier(random), blocks: [], context: sharedTokens };
-        sessions++;
-        start = nextStart();
-      } else session = turns.take();
-      lengths.draw(session.random, newInput, newOutput, 0);
-      let output = newOutput[0] ?? 1;
-      let input = session.context + (newInput[0] ?? 1);
-      if (input + output > mostContext) {
-        if (!isStart) continue;
-        output = Math.min(output, mostContext - sharedTokens - 1);
-        input = Math.min(input, mostContext - output);
-      }
-      builder.add(time, input, output, session.tier);
-      addBlocks(builder, session, input, freshName);
+      const isFirst = start <= turns.earliest;
+      const time = isFirst ? start : turns.earliest;
+      const session = isFirst ? begin() : turns.take();
+      if (time >= until || time === Infinity || session === undefined) break;
+      if (isFirst) start = nextStart();
+      if (!say(session, isFirst)) continue;
+      builder.add(time, session.input, session.output, session.tier);
+      addBlocks(builder, session);
       left--;
-      session.context = input + output;
       if (session.random.uniform() >= 1 / meanTurns)
-        turns.put(time + meanPause * -log(session.random.uniform()), session);
+        turns.put(time + meanPause * session.random.exponential(), session);
       if (builder.count === chunk) yield builder.columns();
     }
     if (builder.count > 0) yield builder.columns();
   }
 
-  function addBlocks(builder: RequestBuilder, { blocks }: Session, input: number, freshName: () => number): void {
+  function begin(): Session {
+    const random = new Random(mix32(seed, sessions++), "session");
+    return { random, tier: drawTier(random), blocks: [], input: sharedTokens, output: 0 };
+  }
+
+  /** Adds a turn to a session; false where the context does not hold it. */
+  function say(session: Session, isFirst: boolean): boolean {
+    lengths.draw(session.random, newInput, newOutput, 0);
+    const input = session.input + session.output + (newInput[0] ?? 1);
+    const output = newOutput[0] ?? 1;
+    const fits = input + output <= mostContext;
+    session.output = fits ? output : Math.min(output, mostContext - sharedTokens - 1);
+    session.input = fits ? input : Math.min(input, mostContext - session.output);
+    return fits || isFirst;
+  }
+
+  function addBlocks(builder: RequestBuilder, { blocks, input }: Session): void {
     const full = Math.floor(input / blockTokens);
     while (blocks.length < full - sharedBlocks) blocks.push(freshName());
     builder.addBlocks(sharedNames);

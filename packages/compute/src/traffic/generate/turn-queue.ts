@@ -1,61 +1,62 @@
 /** What is due next: a binary heap by time, of equal times the one put first. */
 
-/** A queue of things due at times. */
+/** A queue of things due at times. Times stand by themselves, so that comparing them touches nothing else. */
 export class TurnQueue<Thing> {
-  private readonly heap: { readonly time: number; readonly order: number; readonly thing: Thing }[] = [];
-  private orders = 0;
+  private readonly times: number[] = [];
+  private readonly orders: number[] = [];
+  private readonly things: Thing[] = [];
+  private putSoFar = 0;
 
   /** When the next thing is due; infinite when there is none. */
   get earliest(): number {
-    return this.heap[0]?.time ?? Infinity;
+    return this.times[0] ?? Infinity;
   }
 
   put(time: number, thing: Thing): void {
-    const entry = { time, order: this.orders++, thing };
-    let place = this.heap.length;
-    this.heap.push(entry);
+    const order = this.putSoFar++;
+    let place = this.times.length;
     while (place > 0) {
       const parent = (place - 1) >> 1;
-      const above = this.heap[parent];
-      if (above === undefined || isBefore(above, entry)) break;
-      this.heap[place] = above;
+      // Of equal times the one above was put earlier.
+      if ((this.times[parent] ?? 0) <= time) break;
+      this.move(parent, place);
       place = parent;
     }
-    this.heap[place] = entry;
+    this.fill(place, time, order, thing);
   }
 
-  /** Takes out the next thing due. */
-  take(): Thing {
-    const first = this.heap[0];
-    const last = this.heap.pop();
-    if (first === undefined || last === undefined) throw new RangeError("the queue is empty");
-    if (this.heap.length > 0) this.sink(last);
-    return first.thing;
-  }
-
-  private sink(entry: { readonly time: number; readonly order: number; readonly thing: Thing }): void {
+  /** Takes out the next thing due; undefined when there is none. */
+  take(): Thing | undefined {
+    const first = this.things[0];
+    const time = this.times.pop();
+    const order = this.orders.pop();
+    const thing = this.things.pop();
+    if (time === undefined || order === undefined || thing === undefined || this.times.length === 0) return first;
+    const { length } = this.times;
     let place = 0;
-    for (;;) {
-      let child = 2 * place + 1;
-      let below = this.heap[child];
-      const right = this.heap[child + 1];
-      if (below !== undefined && right !== undefined && isBefore(right, below)) {
-        below = right;
-        child++;
-      }
-      if (below === undefined || isBefore(entry, below)) break;
-      this.heap[place] = below;
+    for (let child = 1; child < length; child = 2 * place + 1) {
+      if (child + 1 < length && this.isBefore(child + 1, this.times[child] ?? 0, this.orders[child] ?? 0)) child++;
+      if (!this.isBefore(child, time, order)) break;
+      this.move(child, place);
       place = child;
     }
-    this.heap[place] = entry;
+    this.fill(place, time, order, thing);
+    return first;
   }
-}
 
-interface Due {
-  readonly time: number;
-  readonly order: number;
-}
+  private isBefore(place: number, time: number, order: number): boolean {
+    const other = this.times[place] ?? 0;
+    return other < time || (other === time && (this.orders[place] ?? 0) < order);
+  }
 
-function isBefore(a: Due, b: Due): boolean {
-  return a.time < b.time || (a.time === b.time && a.order < b.order);
+  private move(from: number, to: number): void {
+    const thing = this.things[from];
+    if (thing !== undefined) this.fill(to, this.times[from] ?? 0, this.orders[from] ?? 0, thing);
+  }
+
+  private fill(place: number, time: number, order: number, thing: Thing): void {
+    this.times[place] = time;
+    this.orders[place] = order;
+    this.things[place] = thing;
+  }
 }
