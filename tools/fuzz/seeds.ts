@@ -193,4 +193,40 @@ assumptions: { x: 4 to 5 GPU }
 `,
     },
   },
+  {
+    name: "own",
+    files: {
+      "deal.yaml": `deal: own
+as_of: 2026-05-09
+calendar: { start: 2026-05, months: 3 }
+currency: USD
+sources: { s: { publisher: P, date: 2026-05-01, role: party } }
+claims: { bandwidth: { is: 20 TB/s/GPU, grade: disclosed, from: s } }
+accelerators:
+  my-chip:
+    name: My chip
+    unit: GPU
+    means: [mine]
+    figures:
+      peak-dense-bf16: { is: 5000 TFLOP/s/GPU, from: s, grade: disclosed, others: [{ is: 1 TFLOP/s/GPU, from: s }] }
+      hbm-capacity: 400 GB/GPU
+      hbm-bandwidth: claims.bandwidth
+      scale-up-domain: 144 GPU
+models:
+  my-dense: { name: Dense, layers: 4, hidden: 64, vocabulary: 99, attention: { kind: gqa, heads: 8, kv_heads: 2, head_dim: 8 }, dense: { intermediate: 256 } }
+  my-moe:
+    name: Mixture
+    from: s
+    grade: reported
+    layers: 6
+    hidden: 64
+    vocabulary: 99
+    attention: { kind: mla, heads: 8, query_rank: 8, kv_rank: 8, rope_dim: 4, nope_dim: 8, value_dim: 8 }
+    dense: { layers: 1, intermediate: 256 }
+    experts: { count: 8, active: 2, intermediate: 32 }
+fleets: { hall: { pools: { a: { accelerator: my-chip, count: 72 GPU } } } }
+model: { ratio: catalog.my-moe.parameters / catalog.my-dense.active-parameters, bytes: fleets.hall.hbm }
+`,
+    },
+  },
 ];

@@ -2,6 +2,8 @@
 import { weightsOf } from "@underwatt/compute";
 import { describe, expect, it } from "vitest";
 import { architectureOf } from "../catalog.ts";
+import { prepare } from "../prepare.ts";
+import { DealText } from "../read/read-deal.ts";
 import { figureOf, head, mistakesIn, numberOf, prepared, result, shippedCatalog } from "../small-deal.contract.ts";
 import { acceleratorSpecIn } from "./accelerator-spec.ts";
 
@@ -39,6 +41,12 @@ describe("an accelerator of the deal", () => {
     });
     expect(figureOf(found, "fleets.f.hbm-bandwidth").claims).toEqual(["rate"]);
     expect(figureOf(found, "fleets.f.hbm").grades).toEqual({});
+  });
+
+  it("is there for a worker too, which has the deal without its files", () => {
+    const { deal } = prepared(own);
+    const preparation = prepare(new DealText(deal.document, []), shippedCatalog, { samples: 16, seed: 1 });
+    expect("prepared" in preparation && preparation.prepared.graph.quantities.has("fleets.f.hbm")).toBe(true);
   });
 
   it("has a specification with the deal's claims and suppositions", () => {
