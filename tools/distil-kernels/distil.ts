@@ -1,16 +1,10 @@
 /** Makes a grid of a series of measured points, and judges it on points that it did not see. */
-import { Grid, type Accelerator, type Engine } from "@underwatt/compute";
+import { Grid, type Accelerator, type MeasuredGrid } from "@underwatt/compute";
 import { fitGrid } from "./fit.ts";
 import type { Kind } from "./kinds/kind.ts";
 import type { Series } from "./measured.ts";
 
-export interface Distilled {
-  readonly kind: string;
-  readonly engine: Engine;
-  readonly variant: string;
-  readonly version: string;
-  readonly points: number;
-  readonly error: { readonly median: number; readonly p90: number };
+export interface Distilled extends MeasuredGrid {
   /** A hundred times the natural logarithm of measured over ideal time, rounded. */
   readonly hundredths: readonly number[];
 }
@@ -48,6 +42,7 @@ export function distil<Shape>(kind: Kind<Shape>, accelerator: Accelerator, serie
     version: series.version,
     points: series.points.length,
     error: { median: quantile(errors, 0.5), p90: quantile(errors, 0.9) },
+    grid,
     hundredths,
   };
 }

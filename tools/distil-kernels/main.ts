@@ -25,7 +25,11 @@ async function distilSystem(folder: string, { accelerator, folder: name }: Syste
   };
   for (const distiller of distillers)
     for (const engine of engines)
-      for (const distilled of await distiller.distil(join(folder, name), engine, accelerator)) add(distilled);
+      for (const distilled of await distiller.distil(join(folder, name), engine, accelerator, {
+        accelerator: accelerator.name,
+        grids: all,
+      }))
+        add(distilled);
   return all;
 }
 

@@ -1,7 +1,7 @@
 /** Reads the measured tables of a kind: of each variant the points of one engine version. */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Engine } from "@underwatt/compute";
+import type { Engine, KernelTimes } from "@underwatt/compute";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import type { Kind, Measured } from "./kinds/kind.ts";
@@ -14,17 +14,24 @@ export interface Series<Shape> {
   readonly points: readonly Measured<Shape>[];
 }
 
-/** Fewer tell nothing of a grid. */
+/** Fewer points tell nothing of a grid. */
 const fewest = 40;
 
-export async function readSeries<Shape>(folder: string, engine: Engine, kind: Kind<Shape>): Promise<Series<Shape>[]> {
+/** @param times of what was distilled before */
+export async function readSeries<Shape>(
+  folder: string,
+  engine: Engine,
+  kind: Kind<Shape>,
+  times: KernelTimes,
+): Promise<Series<Shape>[]> {
   const found = new Map<string, Series<Shape>>();
   for (const version of versionsIn(join(folder, kind.folder, folderOf(engine, kind)))) {
     const path = join(folder, kind.folder, folderOf(engine, kind), version, kind.file);
     if (!existsSync(path)) continue;
     const rows = await parquetReadObjects({ file: await asyncBufferFromFile(path), compressors });
-    for (const [variant, points] of fastest(rows.flatMap((row) => kind.read(row) ?? []))) {
-      if (points.length >= fewest && !found.has(variant)) found.set(variant, { engine, variant, version, points });
+    for (const [variant, points] of fastest(kind.read(rows, times))) {
+      if (points.length >= (kind.fewest ?? fewest) && !found.has(variant))
+        found.set(variant, { engine, variant, version, points });
     }
   }
   return [...found.values()];

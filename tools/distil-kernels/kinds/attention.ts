@@ -1,5 +1,5 @@
 import { decodeLaw, prefillLaw, type DecodeShape, type PrefillShape } from "@underwatt/compute";
-import { numberOf, textOf, type Kind, type Row } from "./kind.ts";
+import { bytesOfCache, numberOf, rowByRow, secondsOf, textOf, type Kind, type Row } from "./kind.ts";
 
 /** Larger groups run kernels that no model needs. */
 const headsPerGroup = [1, 4, 8, 16];
@@ -11,7 +11,7 @@ export const decode: Kind<DecodeShape> = {
   nodes: [[1, 8, 32, 128, 256, 512, 2048, 16384], [16, 128, 512, 1024, 2048, 4096, 8192, 32768, 131072], headsPerGroup],
   folder: "attention",
   file: "generation_attention_perf.parquet",
-  read(row) {
+  read: rowByRow((row) => {
     const shape = {
       sequences: numberOf(row, "batch_size"),
       // The token that is added is seen too.
@@ -19,8 +19,8 @@ export const decode: Kind<DecodeShape> = {
       ...headsOf(row),
     };
     if (!isServed(shape, shape.cached)) return undefined;
-    return { variant: variantOf(shape), shape, seconds: numberOf(row, "latency") / 1e3 };
-  },
+    return { variant: variantOf(shape), shape, seconds: secondsOf(row) };
+  }),
 };
 
 export const prefill: Kind<PrefillShape> = {
@@ -33,13 +33,13 @@ export const prefill: Kind<PrefillShape> = {
   ],
   folder: "attention",
   file: "context_attention_perf.parquet",
-  read(row) {
+  read: rowByRow((row) => {
     const shape = { sequences: numberOf(row, "batch_size"), tokens: numberOf(row, "isl"), ...headsOf(row) };
     // With a cache in 8 bit the engines multiply in 8 bit where they can.
     if (shape.kvBytes === 2 && textOf(row, "attn_dtype") !== "bfloat16") return undefined;
     if (!isServed(shape, shape.tokens)) return undefined;
-    return { variant: variantOf(shape), shape, seconds: numberOf(row, "latency") / 1e3 };
-  },
+    return { variant: variantOf(shape), shape, seconds: secondsOf(row) };
+  }),
 };
 
 function headsOf(row: Row) {
@@ -49,7 +49,7 @@ function headsOf(row: Row) {
     heads,
     kvHeads: numberOf(row, "num_key_value_heads"),
     headDim: numberOf(row, "head_dim"),
-    kvBytes: textOf(row, "kv_cache_dtype") === "bfloat16" ? 2 : 1,
+    kvBytes: bytesOfCache(row),
     window: window === 0 ? undefined : window,
   };
 }

@@ -1,5 +1,5 @@
 import { allReduceLaw, exchangeLaw, type CollectiveShape, type Law } from "@underwatt/compute";
-import { numberOf, textOf, type Kind } from "./kind.ts";
+import { numberOf, rowByRow, secondsOf, textOf, type Kind } from "./kind.ts";
 
 const kib = 1024;
 const bytes = [256, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 1048576].map((n, i) => (i === 0 ? n : n * kib));
@@ -11,11 +11,11 @@ export const allReduce: Kind<CollectiveShape> = {
   nodes,
   folder: "comm",
   file: "custom_allreduce_perf.parquet",
-  read(row) {
+  read: rowByRow((row) => {
     // Decode runs from CUDA graphs.
     if (/eager/.test(textOf(row, "kernel_source"))) return undefined;
-    return { variant: "", shape: shapeOf(row, 2), seconds: numberOf(row, "latency") / 1e3 };
-  },
+    return { variant: "", shape: shapeOf(row, 2), seconds: secondsOf(row) };
+  }),
 };
 
 export const allGather = nccl("allGather", "all_gather", exchangeLaw);
@@ -29,10 +29,10 @@ function nccl(name: string, operation: string, law: Law<CollectiveShape>): Kind<
     nodes,
     folder: "comm",
     file: "nccl_perf.parquet",
-    read(row) {
+    read: rowByRow((row) => {
       if (textOf(row, "op_name") !== operation || textOf(row, "nccl_dtype") !== "half") return undefined;
-      return { variant: "", shape: shapeOf(row, 2), seconds: numberOf(row, "latency") / 1e3 };
-    },
+      return { variant: "", shape: shapeOf(row, 2), seconds: secondsOf(row) };
+    }),
   };
 }
 

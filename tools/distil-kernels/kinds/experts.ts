@@ -1,5 +1,5 @@
 import { expertLaw, type ExpertShape } from "@underwatt/compute";
-import { formatOf, numberOf, textOf, type Kind, type Row } from "./kind.ts";
+import { formatOf, numberOf, rowByRow, secondsOf, textOf, type Kind, type Row } from "./kind.ts";
 
 export const experts: Kind<ExpertShape> = {
   name: "experts",
@@ -12,7 +12,7 @@ export const experts: Kind<ExpertShape> = {
   ],
   folder: "moe",
   file: "moe_perf.parquet",
-  read(row) {
+  read: rowByRow((row) => {
     const format = formatOf(row, "moe_dtype");
     if (format === undefined || !isServed(row)) return undefined;
     // Routing is never even.
@@ -29,8 +29,8 @@ export const experts: Kind<ExpertShape> = {
     };
     // Nemotron 3: not gated, whatever the name of the kernel.
     if ([2688, 1856].includes(shape.intermediate)) return undefined;
-    return { variant: format, shape, seconds: numberOf(row, "latency") / 1e3 };
-  },
+    return { variant: format, shape, seconds: secondsOf(row) };
+  }),
 };
 
 /** Experts without a gate have two matrices, not three. The others left out are kernels that the published runs did without. */

@@ -1,5 +1,5 @@
 import { gemmLaw, type GemmShape } from "@underwatt/compute";
-import { formatOf, numberOf, textOf, type Kind } from "./kind.ts";
+import { formatOf, numberOf, rowByRow, secondsOf, textOf, type Kind } from "./kind.ts";
 
 export const gemm: Kind<GemmShape> = {
   name: "gemm",
@@ -11,12 +11,12 @@ export const gemm: Kind<GemmShape> = {
   ],
   folder: "gemm",
   file: "gemm_perf.parquet",
-  read(row) {
+  read: rowByRow((row) => {
     const precision = formatOf(row, "gemm_dtype");
     if (precision === undefined || precision === "mxfp4-mxfp8") return undefined;
     const shape = { precision, m: numberOf(row, "m"), n: numberOf(row, "n"), k: numberOf(row, "k") };
     // On Blackwell DeepGEMM first pads what is no multiple of 4; batches under CUDA graphs are one.
     if (textOf(row, "kernel_source") === "deepgemm" && shape.m % 4 !== 0) return undefined;
-    return { variant: precision, shape, seconds: numberOf(row, "latency") / 1e3 };
-  },
+    return { variant: precision, shape, seconds: secondsOf(row) };
+  }),
 };

@@ -1,5 +1,5 @@
 /** How a kind of kernel is found in the measured tables, and on which nodes its grid is told. */
-import type { Law } from "@underwatt/compute";
+import type { KernelTimes, Law } from "@underwatt/compute";
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -17,7 +17,17 @@ export interface Kind<Shape> {
   /** Folder and file of the tables. */
   readonly folder: string;
   readonly file: string;
-  readonly read: (row: Row) => Measured<Shape> | undefined;
+  /** Points below which a table tells too little. */
+  readonly fewest?: number;
+  /** @param times of what was distilled before, of the same accelerator and engine */
+  readonly read: (rows: readonly Row[], times: KernelTimes) => readonly Measured<Shape>[];
+}
+
+/** Reads a table in which a row is a measured point by itself. */
+export function rowByRow<Shape>(
+  read: (row: Row) => Measured<Shape> | undefined,
+): (rows: readonly Row[]) => Measured<Shape>[] {
+  return (rows) => rows.flatMap((row) => read(row) ?? []);
 }
 
 export function numberOf(row: Row, column: string): number {
@@ -31,6 +41,15 @@ export function textOf(row: Row, column: string): string {
   const value = row[column];
   if (typeof value === "string") return value;
   throw new Error(`a row has no text in the column ${column}: ${JSON.stringify(Object.keys(row))}`);
+}
+
+/** Seconds of a row: tables are in milliseconds. */
+export function secondsOf(row: Row): number {
+  return numberOf(row, "latency") / 1e3;
+}
+
+export function bytesOfCache(row: Row): 1 | 2 {
+  return textOf(row, "kv_cache_dtype") === "bfloat16" ? 2 : 1;
 }
 
 /** The tables' names of formats. */

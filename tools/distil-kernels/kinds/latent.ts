@@ -1,5 +1,5 @@
 import { latentDecodeLaw, latentPrefillLaw, type LatentDecodeShape, type LatentPrefillShape } from "@underwatt/compute";
-import { numberOf, textOf, type Kind, type Row } from "./kind.ts";
+import { bytesOfCache, numberOf, rowByRow, secondsOf, textOf, type Kind, type Row } from "./kind.ts";
 
 const heads = [1, 8, 16, 32, 64, 128];
 
@@ -9,12 +9,12 @@ export const latentDecode: Kind<LatentDecodeShape> = {
   nodes: [[1, 4, 16, 32, 64, 128, 256, 1024], [16, 256, 1024, 2048, 4096, 8192, 16384, 32768, 131072], heads],
   folder: "mla",
   file: "generation_mla_perf.parquet",
-  read(row) {
+  read: rowByRow((row) => {
     const cached = numberOf(row, "step") + 1;
     if (cached < 16 || isHostBound(row)) return undefined;
     const shape = { sequences: numberOf(row, "batch_size"), cached, ...sharedOf(row) };
-    return { variant: variantOf(shape), shape, seconds: numberOf(row, "latency") / 1e3 };
-  },
+    return { variant: variantOf(shape), shape, seconds: secondsOf(row) };
+  }),
 };
 
 export const latentPrefill: Kind<LatentPrefillShape> = {
@@ -23,16 +23,16 @@ export const latentPrefill: Kind<LatentPrefillShape> = {
   nodes: [[16, 128, 512, 1024, 2048, 4096, 8192, 16384, 65536], [16, 128, 512, 1024, 2048, 8192, 32768], heads],
   folder: "mla",
   file: "context_mla_perf.parquet",
-  read(row) {
+  read: rowByRow((row) => {
     const tokens = numberOf(row, "isl");
     if (tokens < 16 || isHostBound(row)) return undefined;
     const shape = { sequences: numberOf(row, "batch_size"), tokens, ...sharedOf(row) };
-    return { variant: variantOf(shape), shape, seconds: numberOf(row, "latency") / 1e3 };
-  },
+    return { variant: variantOf(shape), shape, seconds: secondsOf(row) };
+  }),
 };
 
 function sharedOf(row: Row) {
-  return { heads: numberOf(row, "num_heads"), kvBytes: textOf(row, "kv_cache_dtype") === "bfloat16" ? 2 : 1 };
+  return { heads: numberOf(row, "num_heads"), kvBytes: bytesOfCache(row) };
 }
 
 function variantOf({ kvBytes }: { readonly kvBytes: number }): string {

@@ -4,18 +4,26 @@ import {
   allReduceLaw,
   decodeLaw,
   exchangeLaw,
+  expertExchangeLaw,
   expertLaw,
   gemmLaw,
   latentDecodeLaw,
   latentPrefillLaw,
+  linearDecodeLaw,
+  linearPrefillLaw,
   prefillLaw,
+  sparseDecodeLaw,
+  sparsePrefillLaw,
   type CollectiveShape,
   type DecodeShape,
+  type ExpertExchangeShape,
   type ExpertShape,
   type GemmShape,
   type LatentDecodeShape,
   type LatentPrefillShape,
   type Law,
+  type LinearDecodeShape,
+  type LinearPrefillShape,
   type PrefillShape,
 } from "./laws/index.ts";
 import { sourceOf, type Provenance, type Source } from "./source.ts";
@@ -36,6 +44,12 @@ export interface KernelTimes {
   /** Multi-head latent attention on the compressed cache, without the products around it. */
   latentDecode(shape: LatentDecodeShape): number;
   latentPrefill(shape: LatentPrefillShape): number;
+  /** Sparse latent attention: scoring, choice and attention, without the products around them. */
+  sparseDecode(shape: LatentDecodeShape): number;
+  sparsePrefill(shape: LatentPrefillShape): number;
+  /** Gated delta rule with its convolution, without the products around it. */
+  linearDecode(shape: LinearDecodeShape): number;
+  linearPrefill(shape: LinearPrefillShape): number;
   /** Sum over GPUs of a vector of `bytes` on each, 16-bit numbers. */
   allReduce(bytes: number, gpus: number): number;
   /** `bytes` that each GPU holds in the end. */
@@ -44,6 +58,8 @@ export interface KernelTimes {
   reduceScatter(bytes: number, gpus: number): number;
   /** `bytes` that each GPU holds at first, for all others together. */
   allToAll(bytes: number, gpus: number): number;
+  /** Sending tokens to the GPUs of their experts and the results back, by kernels for that alone (DeepEP, NVLink). */
+  expertExchange(shape: ExpertExchangeShape, way: ExchangeWay): number;
   /** Where the times come from, by the same arguments as far as they matter. */
   readonly provenance: {
     gemm(precision: Precision): Provenance;
@@ -52,13 +68,20 @@ export interface KernelTimes {
     prefillAttention(shape: HeadShape): Provenance;
     latentDecode(kvBytes: number): Provenance;
     latentPrefill(kvBytes: number): Provenance;
+    sparseDecode(kvBytes: number): Provenance;
+    sparsePrefill(kvBytes: number): Provenance;
+    linearDecode(): Provenance;
+    linearPrefill(): Provenance;
     allReduce(): Provenance;
     allGather(): Provenance;
     reduceScatter(): Provenance;
     allToAll(): Provenance;
+    expertExchange(way: ExchangeWay): Provenance;
   };
 }
 
+/** Kernels for many tokens at once (prefill), or for few (decode). */
+export type ExchangeWay = "throughput" | "low latency";
 export type HeadShape = Pick<DecodeShape, "headDim" | "kvBytes" | "window">;
 
 /** Ratios below this are errors of a grid beyond what was measured: no kernel halves the ideal time. */
@@ -89,13 +112,20 @@ export function kernelTimes(accelerator: Accelerator, engine: Engine, tables: Ke
   const latent = (kind: string) => byPlace((kvBytes) => source(kind, [cacheOf(kvBytes), cacheOf(3 - kvBytes)]));
   const latentDecodes = latent("latentDecode");
   const latentPrefills = latent("latentPrefill");
-  const collective = (kind: string) => byPlace(() => source(kind, [""]));
-  const [allReduces, allGathers, reduceScatters, allToAlls] = [
-    collective("allReduce"),
-    collective("allGather"),
-    collective("reduceScatter"),
-    collective("allToAll"),
+  const sparseDecodes = latent("sparseDecode");
+  const sparsePrefills = latent("sparsePrefill");
+  const single = (kind: string) => byPlace(() => source(kind, [""]));
+  const [linearDecodes, linearPrefills, allReduces, allGathers, reduceScatters, allToAlls] = [
+    single("linearDecode"),
+    single("linearPrefill"),
+    single("allReduce"),
+    single("allGather"),
+    single("reduceScatter"),
+    single("allToAll"),
   ];
+  const throughput = byPlace(() => source("expertExchange", ["throughput", "low latency"]));
+  const lowLatency = byPlace(() => source("expertExchange", ["low latency", "throughput"]));
+  const exchangeBy = (way: ExchangeWay) => (way === "throughput" ? throughput : lowLatency);
 
   const gemmShape: GemmShape = { precision: "bf16", m: 1, n: 1, k: 1 };
   const exchange: CollectiveShape = { bytes: 1, gpus: 1 };
@@ -140,10 +170,16 @@ export function kernelTimes(accelerator: Accelerator, engine: Engine, tables: Ke
     prefillAttention: (shape) => secondsOf(prefillLaw, prefills(shape), shape),
     latentDecode: (shape) => secondsOf(latentDecodeLaw, latentDecodes(shape.kvBytes), shape),
     latentPrefill: (shape) => secondsOf(latentPrefillLaw, latentPrefills(shape.kvBytes), shape),
+    sparseDecode: (shape) => secondsOf(sparseDecodeLaw, sparseDecodes(shape.kvBytes), shape),
+    sparsePrefill: (shape) => secondsOf(sparsePrefillLaw, sparsePrefills(shape.kvBytes), shape),
+    linearDecode: (shape) => secondsOf(linearDecodeLaw, linearDecodes(0), shape),
+    linearPrefill: (shape) => secondsOf(linearPrefillLaw, linearPrefills(0), shape),
     allReduce: (bytes, gpus) => exchanged(allReduceLaw, allReduces, bytes, gpus),
     allGather: (bytes, gpus) => exchanged(exchangeLaw, allGathers, bytes, gpus),
     reduceScatter: (bytes, gpus) => exchanged(exchangeLaw, reduceScatters, bytes, gpus),
     allToAll: (bytes, gpus) => exchanged(exchangeLaw, allToAlls, bytes, gpus),
+    expertExchange: (shape, way) =>
+      shape.gpus < 2 || shape.tokens <= 0 ? 0 : secondsOf(expertExchangeLaw, exchangeBy(way)(0), shape),
     provenance: {
       gemm: (precision) => gemms(precision).provenance,
       experts: (precision) => expertGrids(precision).provenance,
@@ -151,10 +187,15 @@ export function kernelTimes(accelerator: Accelerator, engine: Engine, tables: Ke
       prefillAttention: (shape) => prefills(shape).provenance,
       latentDecode: (kvBytes) => latentDecodes(kvBytes).provenance,
       latentPrefill: (kvBytes) => latentPrefills(kvBytes).provenance,
+      sparseDecode: (kvBytes) => sparseDecodes(kvBytes).provenance,
+      sparsePrefill: (kvBytes) => sparsePrefills(kvBytes).provenance,
+      linearDecode: () => linearDecodes(0).provenance,
+      linearPrefill: () => linearPrefills(0).provenance,
       allReduce: () => allReduces(0).provenance,
       allGather: () => allGathers(0).provenance,
       reduceScatter: () => reduceScatters(0).provenance,
       allToAll: () => allToAlls(0).provenance,
+      expertExchange: (way) => exchangeBy(way)(0).provenance,
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Measured kernel times as the catalogue keeps them (catalog/kernels): one file an accelerator, grids of ratios to the ideal time. */
 import { Grid } from "./grid.ts";
 
-const engines = ["vllm", "sglang", "trtllm"] as const;
+export const engines = ["vllm", "sglang", "trtllm"] as const;
 export type Engine = (typeof engines)[number];
 
 export interface MeasuredGrid {

@@ -26,7 +26,7 @@ function collectiveLaw(passes: number): Law<CollectiveShape> {
 }
 
 /** Within the fast fabric by its bandwidth; over several of its domains the share that leaves one goes by the network as well. */
-function secondsPerByte({ scaleUp, scaleOut }: Accelerator, gpus: number): number {
+export function secondsPerByte({ scaleUp, scaleOut }: Accelerator, gpus: number): number {
   const within = Math.min(gpus, scaleUp.domain);
   const domains = Math.ceil(gpus / scaleUp.domain);
   const inside = (within - 1) / within / scaleUp.bandwidth;

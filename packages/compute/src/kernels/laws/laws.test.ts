@@ -5,8 +5,11 @@ import { causalPairs } from "./attention.ts";
 import { allReduceLaw, exchangeLaw } from "./collectives.ts";
 import { expertLaw, type ExpertShape } from "./experts.ts";
 import { gemmLaw } from "./gemm.ts";
+import { expertExchangeLaw } from "./expert-exchange.ts";
 import { latentDecodeLaw } from "./latent.ts";
 import { launch } from "./law.ts";
+import { linearDecodeLaw, linearPrefillLaw } from "./linear.ts";
+import { sparseDecodeLaw, sparsePrefillLaw } from "./sparse.ts";
 
 const h100 = acceleratorNamed("nvidia-h100-sxm");
 
@@ -69,5 +72,39 @@ describe("the ideal time", () => {
     expect(exchangeLaw.ideal(h100, shape) / ((2 ** 30 * 7) / 8 / 450e9)).toBeCloseTo(1, 6);
     expect(allReduceLaw.ideal(h100, shape) / exchangeLaw.ideal(h100, shape)).toBeCloseTo(2, 6);
     expect(exchangeLaw.ideal(h100, { ...shape, gpus: 16 })).toBeGreaterThan(exchangeLaw.ideal(h100, shape));
+  });
+
+  it("of sparse decode grows with a long cache by its scores alone", () => {
+    const shape = { sequences: 64, cached: 32768, heads: 16, kvBytes: 2 };
+    const more = sparseDecodeLaw.ideal(h100, { ...shape, cached: 65536 }) - sparseDecodeLaw.ideal(h100, shape);
+    expect(more / ((64 * 32768 * (132 + 8)) / 3.35e12)).toBeCloseTo(1, 1);
+    expect(sparseDecodeLaw.ideal(h100, shape)).toBeLessThan(latentDecodeLaw.ideal(h100, shape) / 2);
+  });
+
+  it("of sparse prefill is for a short prompt that of full attention with expanded keys, and scoring", () => {
+    const shape = { sequences: 1, tokens: 1024, heads: 128, kvBytes: 2 };
+    const pairs = (1024 * 1025) / 2;
+    const expected = (2 * 128 * pairs * 320) / 989e12 + (2 * pairs * 64 * 128) / 1979e12;
+    expect(sparsePrefillLaw.ideal(h100, shape) / expected).toBeGreaterThan(1);
+    expect(sparsePrefillLaw.ideal(h100, shape)).toBeLessThan(2 * expected);
+  });
+
+  it("of linear decode is that of reading and writing the states, whatever came before", () => {
+    const shape = { sequences: 256, keyHeads: 16, valueHeads: 64, headDim: 128 };
+    expect(linearDecodeLaw.ideal(h100, shape) / ((2 * 256 * 64 * 128 * 128 * 4) / 3.35e12)).toBeCloseTo(1, 3);
+  });
+
+  it("of linear prefill is in proportion to the tokens", () => {
+    const shape = { sequences: 1, tokens: 8192, keyHeads: 16, valueHeads: 64, headDim: 128 };
+    const twice = linearPrefillLaw.ideal(h100, { ...shape, tokens: 16384 });
+    expect(twice / linearPrefillLaw.ideal(h100, shape)).toBeCloseTo(2, 2);
+  });
+
+  it("of sending a token to its experts counts a GPU once, however many of them it has", () => {
+    const shape = { tokens: 4096, hidden: 7168, active: 1, gpus: 8 };
+    const one = expertExchangeLaw.ideal(h100, shape);
+    expect(one / ((4096 * 7168 * 3 * 7) / 8 / 450e9)).toBeCloseTo(1, 3);
+    const many = expertExchangeLaw.ideal(h100, { ...shape, active: 1000 });
+    expect(many / one).toBeCloseTo(8, 2);
   });
 });
