@@ -1,4 +1,5 @@
 /** Sequences that decode together, known by their sums: no iteration ever walks them. */
+import { EndingHeap } from "./ending-heap.ts";
 import type { Sequence } from "./sequence.ts";
 
 /**
@@ -15,11 +16,12 @@ export class DecodeSet {
   private readonly blockTokens: number;
   /** Members that open a new block at steps that leave this remainder by `blockTokens`. */
   private readonly opening: Int32Array;
-  /** Binary heap by the step at which members end, then by the order in which they came. */
-  private readonly ending: Sequence[] = [];
+  private readonly ending: EndingHeap;
   private joined = 0;
 
-  constructor(blockTokens: number) {
+  /** @param capacity most members at once */
+  constructor(blockTokens: number, capacity: number) {
+    this.ending = new EndingHeap(capacity);
     this.blockTokens = blockTokens;
     this.opening = new Int32Array(blockTokens);
   }
@@ -39,28 +41,26 @@ export class DecodeSet {
     this.count++;
     this.cached += length;
     this.openings(sequence, 1);
-    push(this.ending, sequence);
+    this.ending.push(sequence);
   }
 
   /** Lets a member go before its end. */
   leave(member: Sequence): void {
     this.forget(member);
-    remove(this.ending, this.ending.indexOf(member));
+    this.ending.remove(member);
   }
 
   /** Iterations until the next member ends; infinite where there is none. */
   stepsToFinish(): number {
-    const first = this.ending[0];
-    return first === undefined ? Infinity : first.finishStep - this.step;
+    return this.ending.firstStep - this.step;
   }
 
   /** A member that has all its tokens, taken out; undefined when there is none. */
   takeFinished(): Sequence | undefined {
-    const first = this.ending[0];
-    if (first === undefined || first.finishStep !== this.step) return undefined;
-    this.forget(first);
-    remove(this.ending, 0);
-    return first;
+    if (this.ending.firstStep !== this.step) return undefined;
+    const ended = this.ending.shift();
+    if (ended !== undefined) this.forget(ended);
+    return ended;
   }
 
   /** Lets `steps` iterations pass. */
@@ -118,54 +118,4 @@ export class DecodeSet {
     const phase = (((1 - member.origin) % blockTokens) + blockTokens) % blockTokens;
     this.opening[phase] = (this.opening[phase] ?? 0) + change;
   }
-}
-
-function push(heap: Sequence[], sequence: Sequence): void {
-  heap.push(sequence);
-  rise(heap, heap.length - 1, sequence);
-}
-
-function remove(heap: Sequence[], at: number): void {
-  const moved = heap.pop();
-  if (moved === undefined || at === heap.length) return;
-  const up = at > 0 ? heap[(at - 1) >> 1] : undefined;
-  if (up !== undefined && before(moved, up)) rise(heap, at, moved);
-  else sink(heap, at, moved);
-}
-
-function rise(heap: Sequence[], from: number, sequence: Sequence): void {
-  let at = from;
-  while (at > 0) {
-    const up = (at - 1) >> 1;
-    const other = heap[up];
-    if (other === undefined || before(other, sequence)) break;
-    heap[at] = other;
-    at = up;
-  }
-  heap[at] = sequence;
-}
-
-function sink(heap: Sequence[], from: number, sequence: Sequence): void {
-  const size = heap.length;
-  let at = from;
-  for (;;) {
-    let down = 2 * at + 1;
-    if (down >= size) break;
-    let other = heap[down];
-    if (down + 1 < size) {
-      const right = heap[down + 1];
-      if (right !== undefined && other !== undefined && before(right, other)) {
-        down++;
-        other = right;
-      }
-    }
-    if (other === undefined || before(sequence, other)) break;
-    heap[at] = other;
-    at = down;
-  }
-  heap[at] = sequence;
-}
-
-function before(a: Sequence, b: Sequence): boolean {
-  return a.finishStep < b.finishStep || (a.finishStep === b.finishStep && a.joined < b.joined);
 }

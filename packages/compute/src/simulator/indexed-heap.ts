@@ -2,82 +2,72 @@
 
 /** One key for each index from 0; equal keys are in order of index, so that nothing hangs on how they came. */
 export class IndexedHeap {
+  /** Key and index at each place of the heap. */
   private readonly keys: Float64Array;
-  /** Index at each place of the heap. */
-  private readonly order: Int32Array;
+  private readonly indices: Int32Array;
   /** Place of each index. */
-  private readonly place: Int32Array;
+  private readonly places: Int32Array;
 
   /** All keys begin as infinity. */
   constructor(size: number) {
     this.keys = new Float64Array(size).fill(Infinity);
-    this.order = Int32Array.from({ length: size }, (_, index) => index);
-    this.place = this.order.slice();
+    this.indices = Int32Array.from({ length: size }, (_, index) => index);
+    this.places = this.indices.slice();
   }
 
   /** The index with the least key. */
   get top(): number {
-    return this.order[0] ?? -1;
+    return this.indices[0] ?? -1;
   }
 
   /** The least key; infinity where there is none. */
   get least(): number {
-    return this.keys[this.order[0] ?? 0] ?? Infinity;
-  }
-
-  key(index: number): number {
-    return this.keys[index] ?? Infinity;
+    return this.keys[0] ?? Infinity;
   }
 
   set(index: number, key: number): void {
-    const { keys } = this;
-    const old = keys[index] ?? Infinity;
-    if (key === old) return;
-    keys[index] = key;
-    if (key < old) this.rise(index, key);
-    else this.sink(index, key);
+    const place = this.places[index] ?? 0;
+    const old = this.keys[place] ?? Infinity;
+    if (key < old) this.rise(place, index, key);
+    else if (key > old) this.sink(place, index, key);
   }
 
-  private rise(index: number, key: number): void {
-    const { keys, order, place } = this;
-    let at = place[index] ?? 0;
+  private rise(from: number, index: number, key: number): void {
+    const { keys, indices } = this;
+    let at = from;
     while (at > 0) {
       const up = (at - 1) >> 1;
-      const other = order[up] ?? 0;
-      const otherKey = keys[other] ?? Infinity;
-      if (otherKey < key || (otherKey === key && other < index)) break;
-      order[at] = other;
-      place[other] = at;
+      const other = keys[up] ?? Infinity;
+      if (other < key || (other === key && (indices[up] ?? 0) < index)) break;
+      this.put(at, indices[up] ?? 0, other);
       at = up;
     }
-    order[at] = index;
-    place[index] = at;
+    this.put(at, index, key);
   }
 
-  private sink(index: number, key: number): void {
-    const { keys, order, place } = this;
-    const size = order.length;
-    let at = place[index] ?? 0;
-    for (;;) {
-      let down = 2 * at + 1;
-      if (down >= size) break;
-      let other = order[down] ?? 0;
-      let otherKey = keys[other] ?? Infinity;
+  private sink(from: number, index: number, key: number): void {
+    const { keys, indices } = this;
+    const size = keys.length;
+    let at = from;
+    for (let down = 2 * at + 1; down < size; down = 2 * at + 1) {
+      let other = keys[down] ?? Infinity;
       if (down + 1 < size) {
-        const right = order[down + 1] ?? 0;
-        const rightKey = keys[right] ?? Infinity;
-        if (rightKey < otherKey || (rightKey === otherKey && right < other)) {
+        const right = keys[down + 1] ?? Infinity;
+        if (right < other || (right === other && (indices[down + 1] ?? 0) < (indices[down] ?? 0))) {
           down++;
           other = right;
-          otherKey = rightKey;
         }
       }
-      if (key < otherKey || (key === otherKey && index < other)) break;
-      order[at] = other;
-      place[other] = at;
+      if (key < other || (key === other && index < (indices[down] ?? 0))) break;
+      this.put(at, indices[down] ?? 0, other);
       at = down;
     }
-    order[at] = index;
-    place[index] = at;
+    this.put(at, index, key);
+  }
+
+  private put(place: number, index: number, key: number): void {
+    this.keys[place] = key;
+    this.indices[place] = index;
+    this.places[index] = place;
   }
 }

@@ -98,7 +98,7 @@ export class Replica implements Schedulable {
     this.budget = spec.budget;
     this.batchCap = spec.batchCap;
     this.longest = longest;
-    this.decodes = new DecodeSet(spec.kv.blockTokens);
+    this.decodes = new DecodeSet(spec.kv.blockTokens, spec.batchCap);
     this.memory = new KvMemory(spec.kv);
     this.waiting = new WaitingLine(priorities);
     this.cost = spec.cost;

@@ -46,7 +46,7 @@ export interface ReplicaPool {
   /** Of one replica, USD an hour; what `cheapest-in-slo` goes by. */
   readonly price?: number | undefined;
   readonly failures?: FailureSpec | undefined;
-  /** Replicas that stop taking requests, the last ones first; they end what they have begun. */
+  /** Replicas that stop taking requests, the last ones first; they end what is in their batches. */
   readonly drains?: readonly Drain[] | undefined;
 }
 

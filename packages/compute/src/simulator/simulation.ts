@@ -13,6 +13,7 @@ import type { RefusalReason, ServingReport } from "./report/serving-report.ts";
 import type { CacheTransfer, FailureSpec, RequestTier, ServingScenario } from "./scenario.ts";
 import { Sequence } from "./sequence.ts";
 import type { Stage } from "./stage.ts";
+import { Supply } from "./supply.ts";
 
 /** Something that happens at a time. */
 type Happening = (time: number) => void;
@@ -24,6 +25,7 @@ const mostFailures = 16;
 export interface Progress {
   /** Simulated seconds. */
   readonly seconds: number;
+  /** Requests that have arrived. */
   readonly offered: number;
   /** Of these, requests that have not ended. */
   readonly inSystem: number;
@@ -61,12 +63,11 @@ export class Simulation implements ReplicaObserver {
   private now = 0;
   private lastArrival = 0;
   private offeredSoFar = 0;
-  /** Since when a replica takes no requests, by index; negative while it does. */
+  /** Since when a replica is down, or drained and empty, by index; negative while it is neither. */
   private readonly closedSince: Float64Array;
   /** Closed loop: clients that have no request under way. */
   private idleClients: number;
-  private supply: RequestColumns | undefined = undefined;
-  private supplied = 0;
+  private readonly supply = new Supply();
 
   /** Use {@link simulate}, which checks the scenario. */
   constructor(scenario: ServingScenario) {
@@ -93,7 +94,7 @@ export class Simulation implements ReplicaObserver {
   }
 
   /**
-   * Takes requests in and simulates up to the last one's arrival; in a closed loop until a client has taken the last one.
+   * Takes requests in and simulates up to the last one's arrival; in a closed loop, until as few are left as there are clients.
    * How requests are cut into offers changes nothing.
    * @throws SimulationError for rows that are no requests or not in order; nothing of the offer is then simulated
    */
@@ -108,8 +109,10 @@ export class Simulation implements ReplicaObserver {
       cached.map(({ kv }) => kv.blockTokens),
     );
     if (requests.prefix !== undefined) this.keepPrefixes(requests.prefix.blockTokens);
-    if (isClosedLoop) this.supplyClients(requests);
-    else {
+    if (isClosedLoop) {
+      this.supply.add(requests);
+      this.serveClients(clients);
+    } else {
       for (let row = 0; row < requests.count; row++) {
         const time = requests.arrival[row] ?? 0;
         this.runUntil(time);
@@ -121,6 +124,7 @@ export class Simulation implements ReplicaObserver {
 
   /** Serves what is under way to its end; no requests can come after. */
   finish(): ServingReport {
+    this.serveClients(0);
     while (this.recorder.inSystem > 0 && this.step()) continue;
     return this.report();
   }
@@ -149,7 +153,7 @@ export class Simulation implements ReplicaObserver {
   }
 
   handOver(sequence: Sequence, source: Replica, time: number): void {
-    this.stageOf(source).router.changed(source);
+    this.loadChanged(source, time);
     const failures = source.failures;
     const { latency, perToken } = this.transfer;
     this.agenda.put(time + latency + perToken * sequence.context, (arrived) => {
@@ -163,11 +167,10 @@ export class Simulation implements ReplicaObserver {
 
   finished(sequence: Sequence, replica: Replica, time: number): void {
     this.recorder.finished(sequence, replica, time);
-    this.stageOf(replica).router.changed(replica);
+    this.loadChanged(replica, time);
     this.spare.push(sequence);
-    const { supply } = this;
     // Its client asks again before the next iteration begins.
-    if (supply !== undefined && this.supplied < supply.count) this.arrive(supply, this.supplied++, time);
+    if (this.supply.left > 0) this.ask(time);
     else this.idleClients++;
   }
 
@@ -215,16 +218,21 @@ export class Simulation implements ReplicaObserver {
 
   // Requests.
 
-  private supplyClients(requests: RequestColumns): void {
-    this.supply = requests;
-    this.supplied = 0;
-    while (this.supplied < requests.count) {
-      if (this.idleClients > 0) {
-        this.idleClients--;
-        this.arrive(requests, this.supplied++, this.now);
-      } else if (!this.step()) break;
+  /**
+   * Lets idle clients ask and time pass, until `reserve` requests or fewer are left. As many may be taken within one step as
+   * there are clients, so with that many left no step misses one that is offered only later.
+   */
+  private serveClients(reserve: number): void {
+    const { supply } = this;
+    for (;;) {
+      for (; this.idleClients > 0 && supply.left > 0; this.idleClients--) this.ask(this.now);
+      if (supply.left <= reserve || !this.step()) return;
     }
-    this.supply = undefined;
+  }
+
+  /** A client takes the next request. */
+  private ask(time: number): void {
+    this.supply.take((requests, row) => this.arrive(requests, row, time));
   }
 
   private arrive({ arrival, input, output, tier, prefix }: RequestColumns, row: number, time: number): void {
@@ -326,12 +334,16 @@ export class Simulation implements ReplicaObserver {
 
   private drain(replica: Replica, time: number): void {
     replica.draining = true;
-    this.close(replica, time);
     const stage = this.stageOf(replica);
     const waiting = replica.takeWaiting();
-    stage.router.changed(replica);
+    this.loadChanged(replica, time);
     // Who holds a place only because this replica was to come back learns that it will not.
     for (const sequence of [...stage.takeHeld(), ...waiting]) this.send(sequence, stage, time);
+  }
+
+  private loadChanged(replica: Replica, time: number): void {
+    this.stageOf(replica).router.changed(replica);
+    if (replica.draining && replica.outstanding === 0) this.close(replica, time);
   }
 
   private close({ index }: Replica, time: number): void {

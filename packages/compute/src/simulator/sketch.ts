@@ -50,14 +50,17 @@ export class TimeSketch {
     return this.count === 0 ? NaN : this.most;
   }
 
-  /** The value below which a share `p` in 0..1 of all lies, within 0.2 %; NaN of nothing. */
-  quantile(p: number): number {
-    if (this.counts === undefined) return NaN;
-    const rank = Math.max(1, Math.ceil(p * this.count));
-    let passed = 0;
+  /** The values below which shares of all lie, each within 0.2 %; NaN of nothing. @param shares in 0..1, rising */
+  quantiles(shares: readonly number[]): number[] {
+    const { counts, count, most } = this;
+    if (counts === undefined) return shares.map(() => NaN);
     let at = 0;
-    while (at < buckets - 1 && (passed += this.counts[at] ?? 0) < rank) at++;
-    return Math.min(this.most, middle(at));
+    let passed = counts[0] ?? 0;
+    return shares.map((share) => {
+      const rank = Math.max(1, Math.ceil(share * count));
+      while (passed < rank && at < buckets - 1) passed += counts[++at] ?? 0;
+      return Math.min(most, middle(at));
+    });
   }
 }
 

@@ -7,51 +7,59 @@ export class TimeBins {
   /** Seconds of a bin: a power of two. */
   width = 1 / 16;
   private horizon = bins * this.width;
-  private readonly channels: readonly Float64Array[];
+  private readonly channels: number;
+  /** Bin after bin, each with all channels. */
+  private readonly sums: Float64Array;
 
   constructor(channels: number) {
-    this.channels = Array.from({ length: channels }, () => new Float64Array(bins));
+    this.channels = channels;
+    this.sums = new Float64Array(bins * channels);
   }
 
   /** Adds an amount at a time. */
   add(channel: number, time: number, amount: number): void {
     while (time >= this.horizon) this.widen();
-    const sums = this.channels[channel];
-    if (sums === undefined) return;
-    const bin = Math.floor(time / this.width);
-    sums[bin] = (sums[bin] ?? 0) + amount;
+    const at = Math.floor(time / this.width) * this.channels + channel;
+    this.sums[at] = (this.sums[at] ?? 0) + amount;
   }
 
-  /** Adds an amount that came evenly between two times. */
-  spread(channel: number, from: number, to: number, amount: number): void {
+  /** Adds amounts that came evenly between two times, to as many channels from `channel` on. */
+  spread(channel: number, from: number, to: number, amounts: Float64Array): void {
     while (to >= this.horizon) this.widen();
     const { width } = this;
-    const sums = this.channels[channel];
-    if (sums === undefined) return;
     const first = Math.floor(from / width);
     const last = Math.floor(to / width);
     if (first === last) {
-      sums[first] = (sums[first] ?? 0) + amount;
+      this.addAll(first, channel, 1, amounts);
       return;
     }
-    const rate = amount / (to - from);
     for (let bin = first; bin <= last; bin++) {
-      const share = Math.min(to, (bin + 1) * width) - Math.max(from, bin * width);
-      sums[bin] = (sums[bin] ?? 0) + rate * share;
+      const seconds = Math.min(to, (bin + 1) * width) - Math.max(from, bin * width);
+      this.addAll(bin, channel, seconds / (to - from), amounts);
     }
   }
 
   /** Sums by bin, up to the bin of a time. */
   channel(channel: number, until: number): Float64Array {
     const used = Math.min(bins, Math.ceil(until / this.width));
-    return this.channels[channel]?.slice(0, used) ?? new Float64Array(0);
+    return Float64Array.from({ length: used }, (_, bin) => this.sums[bin * this.channels + channel] ?? 0);
+  }
+
+  private addAll(bin: number, channel: number, share: number, amounts: Float64Array): void {
+    const { sums } = this;
+    const at = bin * this.channels + channel;
+    for (let i = 0; i < amounts.length; i++) sums[at + i] = (sums[at + i] ?? 0) + share * (amounts[i] ?? 0);
   }
 
   private widen(): void {
-    for (const sums of this.channels) {
-      for (let bin = 0; bin < bins / 2; bin++) sums[bin] = (sums[2 * bin] ?? 0) + (sums[2 * bin + 1] ?? 0);
-      sums.fill(0, bins / 2);
+    const { channels, sums } = this;
+    for (let bin = 0; bin < bins / 2; bin++) {
+      for (let channel = 0; channel < channels; channel++) {
+        const at = 2 * bin * channels + channel;
+        sums[bin * channels + channel] = (sums[at] ?? 0) + (sums[at + channels] ?? 0);
+      }
     }
+    sums.fill(0, (bins / 2) * channels);
     this.width *= 2;
     this.horizon *= 2;
   }

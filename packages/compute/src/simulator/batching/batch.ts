@@ -27,6 +27,7 @@ export class Batch {
     this.prefill = 0;
     this.pairs = 0;
     this.decodes = true;
-    this.completing.length = 0;
+    // Shorter by its length alone, the array would be made anew each time.
+    while (this.completing.length > 0) this.completing.pop();
   }
 }

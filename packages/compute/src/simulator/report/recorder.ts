@@ -8,7 +8,7 @@ import { DoorTally, PoolTally, ServedTally } from "./tally.ts";
 
 /** Channels of time bins that each pool has, from `pool * poolChannels`. */
 export const poolChannels = 6;
-export const PoolChannel = { waiting: 0, running: 1, held: 2, busy: 3, generated: 4, prefilled: 5 } as const;
+export const PoolChannel = { running: 0, held: 1, busy: 2, generated: 3, prefilled: 4, waiting: 5 } as const;
 /** Channels that each tier has, after those of the pools. */
 export const tierChannels = 6;
 export const TierChannel = { offered: 0, finished: 1, refused: 2, good: 3, firstTokens: 4, ttft: 5 } as const;
@@ -25,6 +25,9 @@ export class Recorder {
   private inSystemSeconds = 0;
   private changed = 0;
   private readonly tiers: readonly RequestTier[];
+  /** What a run adds to its pool's channels, all but the last, and what a wait adds to that. */
+  private readonly amounts = new Float64Array(poolChannels - 1);
+  private readonly wait = new Float64Array(1);
 
   constructor(pools: readonly ReplicaPool[], tiers: readonly RequestTier[], record: boolean) {
     this.tiers = tiers;
@@ -65,7 +68,9 @@ export class Recorder {
     if (tally === undefined) return;
     tally.waiting += time - queued;
     if (prefilled < context) tally.cached += prefilled;
-    if (time > queued) this.bins.spread(pool * poolChannels + PoolChannel.waiting, queued, time, time - queued);
+    if (time === queued) return;
+    this.wait[0] = time - queued;
+    this.bins.spread(pool * poolChannels + PoolChannel.waiting, queued, time, this.wait);
   }
 
   firstToken({ arrival, tier }: Sequence, { pool }: Replica, time: number): void {
@@ -106,15 +111,14 @@ export class Recorder {
 
   ran(run: Run, { pool }: Replica): void {
     this.pools[pool]?.addRun(run);
-    const { bins } = this;
-    const { start, end } = run;
-    const seconds = end - start;
-    const channel = pool * poolChannels;
-    bins.spread(channel + PoolChannel.running, start, end, seconds * run.sequences);
-    bins.spread(channel + PoolChannel.held, start, end, (seconds * (run.heldBefore + run.heldAfter)) / 2);
-    bins.spread(channel + PoolChannel.busy, start, end, seconds);
-    bins.spread(channel + PoolChannel.generated, start, end, run.generated);
-    bins.spread(channel + PoolChannel.prefilled, start, end, run.prefilled);
+    const { amounts } = this;
+    const seconds = run.end - run.start;
+    amounts[PoolChannel.running] = seconds * run.sequences;
+    amounts[PoolChannel.held] = (seconds * (run.heldBefore + run.heldAfter)) / 2;
+    amounts[PoolChannel.busy] = seconds;
+    amounts[PoolChannel.generated] = run.generated;
+    amounts[PoolChannel.prefilled] = run.prefilled;
+    this.bins.spread(pool * poolChannels, run.start, run.end, amounts);
   }
 
   private tierChannel(tier: number, channel: number): number {

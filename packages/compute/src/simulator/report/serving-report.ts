@@ -81,7 +81,7 @@ export interface Goodput {
 export interface PoolReport {
   readonly name: string;
   readonly replicas: number;
-  /** Share of the time that replicas were up and not drained. */
+  /** Share of the time that replicas were up, and not drained and empty. */
   readonly availability: number;
   /** Share of the available time in which iterations ran. */
   readonly utilisation: number;

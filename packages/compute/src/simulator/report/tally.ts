@@ -80,7 +80,8 @@ export function together(tallies: readonly ServedTally[]): ServedTally {
 
 function percentiles(sketch: TimeSketch): Percentiles {
   const { count, mean, max } = sketch;
-  return { count, mean, p50: sketch.quantile(0.5), p90: sketch.quantile(0.9), p99: sketch.quantile(0.99), max };
+  const [p50 = NaN, p90 = NaN, p99 = NaN] = sketch.quantiles([0.5, 0.9, 0.99]);
+  return { count, mean, p50, p90, p99, max };
 }
 
 /** What the replicas of a pool did. */
