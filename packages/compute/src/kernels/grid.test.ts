@@ -61,4 +61,15 @@ describe("a grid", () => {
   it("takes an axis of one node", () => {
     expect(new Grid([[5], [1, 100]], Float64Array.of(0, log(4))).at(Float64Array.of(7, 10))).toBeCloseTo(2, 12);
   });
+
+  it("is the same along its first axis alone", () => {
+    const along = grid.alongFirst(Float64Array.of(1, 3, 50));
+    for (const x of [0.1, 1, 2, 30, 5000])
+      expect(along.at(Float64Array.of(x)) / grid.at(Float64Array.of(x, 3, 50))).toBeCloseTo(1, 12);
+  });
+
+  it("says nothing of what is no size", () => {
+    expect(grid.at(Float64Array.of(NaN, 3, 4))).toBeNaN();
+    expect(grid.at(Float64Array.of(10, -3, 4))).toBeNaN();
+  });
 });

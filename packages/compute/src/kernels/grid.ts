@@ -2,12 +2,9 @@
 import { exp, log } from "@underwatt/engine";
 
 export class Grid {
-  /** Logarithms of the nodes, axis after axis. */
-  readonly #nodes: readonly Float64Array[];
-  /** Steps in `#logRatios` from a node to the next, by axis. */
-  readonly #strides: readonly number[];
+  readonly #axes: readonly Axis[];
   readonly #logRatios: Float64Array;
-  /** Where the lower corners of the cell begin, and how far into it the point lies. */
+  /** The nodes about the point asked last, and their shares. */
   readonly #offsets: Int32Array;
   readonly #shares: Float64Array;
 
@@ -16,14 +13,11 @@ export class Grid {
    * @param logRatios natural logarithms, one a node
    */
   constructor(axes: readonly (readonly number[])[], logRatios: Float64Array) {
-    this.#nodes = axes.map((nodes) => Float64Array.from(nodes, log));
-    const strides: number[] = [];
-    let stride = 1;
-    for (const nodes of axes.toReversed()) {
-      strides.unshift(stride);
-      stride *= nodes.length;
-    }
-    this.#strides = strides;
+    let stride = logRatios.length;
+    this.#axes = axes.map((nodes) => {
+      stride /= nodes.length;
+      return new Axis(Float64Array.from(nodes, log), stride);
+    });
     this.#logRatios = logRatios;
     this.#offsets = new Int32Array(2 ** axes.length);
     this.#shares = new Float64Array(2 ** axes.length);
@@ -34,45 +28,38 @@ export class Grid {
     const corners = this.cornersOf(point);
     let sum = 0;
     for (let corner = 0; corner < corners; corner++)
-      sum += (this.#shares[corner] ?? 0) * (this.#logRatios[this.#offsets[corner] ?? 0] ?? 0);
+      sum += (this.#shares[corner] ?? NaN) * (this.#logRatios[this.#offsets[corner] ?? 0] ?? NaN);
     return exp(sum);
   }
 
   /** The ratios along the first axis, the others held: much quicker where only the first coordinate changes. */
   alongFirst(point: Float64Array): Grid {
-    const first = this.#nodes[0] ?? new Float64Array(1);
+    const nodes = Array.from(this.#axes[0]?.nodes ?? [], exp);
     const held = point.slice();
-    const values = Array.from(first, (node) => {
-      held[0] = exp(node);
+    const values = nodes.map((node) => {
+      held[0] = node;
       return log(this.at(held));
     });
-    return new Grid([Array.from(first, exp)], Float64Array.from(values));
+    return new Grid([nodes], Float64Array.from(values));
   }
 
-  /** The nodes about a point and their shares, which add up to 1: read `offset` and `share` before the next call. */
+  /** Finds the nodes about a point; `offset` and `share` tell of each until the next call. Shares add up to 1. */
   cornersOf(point: Float64Array): number {
     const offsets = this.#offsets;
     const shares = this.#shares;
     offsets[0] = 0;
     shares[0] = 1;
     let corners = 1;
-    for (let axis = 0; axis < this.#nodes.length; axis++) {
-      const nodes = this.#nodes[axis];
-      const stride = this.#strides[axis] ?? 0;
-      if (nodes === undefined) break;
-      const x = log(point[axis] ?? NaN);
-      const last = nodes.length - 1;
-      let below = 0;
-      while (below < last - 1 && x >= (nodes[below + 1] ?? 0)) below++;
-      const from = nodes[below] ?? 0;
-      const width = (nodes[below + 1] ?? from) - from;
-      const share = width > 0 ? Math.min(Math.max((x - from) / width, 0), 1) : 0;
+    let place = 0;
+    for (const axis of this.#axes) {
+      axis.find(point[place++] ?? NaN);
+      const { offset, step, share } = axis;
       for (let corner = 0; corner < corners; corner++) {
-        const offset = (offsets[corner] ?? 0) + below * stride;
+        const lower = (offsets[corner] ?? 0) + offset;
         const weight = shares[corner] ?? 0;
-        offsets[corner] = offset;
+        offsets[corner] = lower;
         shares[corner] = weight * (1 - share);
-        offsets[corner + corners] = width > 0 ? offset + stride : offset;
+        offsets[corner + corners] = lower + step;
         shares[corner + corners] = weight * share;
       }
       corners *= 2;
@@ -86,5 +73,37 @@ export class Grid {
 
   share(corner: number): number {
     return this.#shares[corner] ?? 0;
+  }
+}
+
+/** One coordinate. It remembers the last value: most questions in a row differ in one coordinate. */
+class Axis {
+  /** Logarithms. */
+  readonly nodes: Float64Array;
+  readonly #stride: number;
+  #value = NaN;
+  /** Where the node below the value begins, what leads from it to the next, and how far the value lies between them. */
+  offset = 0;
+  step = 0;
+  share = NaN;
+
+  constructor(nodes: Float64Array, stride: number) {
+    this.nodes = nodes;
+    this.#stride = stride;
+  }
+
+  find(value: number): void {
+    if (value === this.#value) return;
+    this.#value = value;
+    const { nodes } = this;
+    const x = log(value);
+    const last = nodes.length - 1;
+    let below = 0;
+    while (below < last - 1 && x >= (nodes[below + 1] ?? 0)) below++;
+    const from = nodes[below] ?? 0;
+    const width = (nodes[below + 1] ?? from) - from;
+    this.offset = below * this.#stride;
+    this.step = last > 0 ? this.#stride : 0;
+    this.share = Number.isNaN(x) ? NaN : width === 0 ? 0 : Math.min(Math.max((x - from) / width, 0), 1);
   }
 }
