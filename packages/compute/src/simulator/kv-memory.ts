@@ -59,12 +59,12 @@ export class KvMemory {
     if (cache === undefined || sequence.prefilled === sequence.context) {
       if (this.available - wanted < this.kv.watermark) return false;
     } else {
-      const matched = cache.match(sequence);
-      const idle = matched === 0 ? 0 : cache.idle(sequence, matched);
-      const shared = (matched * cache.blockTokens) / this.kv.blockTokens;
-      if (this.available - idle - (wanted - shared) < this.kv.watermark) return false;
-      wanted -= cache.hold(sequence, matched);
-      sequence.prefilled = matched * cache.blockTokens;
+      const match = cache.match(sequence);
+      wanted -= match.kvBlocks;
+      // What is held from now on can no longer be evicted.
+      if (this.available - match.idleKvBlocks - wanted < this.kv.watermark) return false;
+      cache.hold(sequence, match);
+      sequence.prefilled = match.tokens;
     }
     this.take(wanted);
     return true;
@@ -87,7 +87,8 @@ export class KvMemory {
   /** Gives back the blocks of a sequence with a cache of `tokens` tokens. */
   release(sequence: Sequence, tokens: number): void {
     const blocks = blocksFor(tokens, this.kv.blockTokens);
-    this.free += this.cache === undefined || sequence.shared === 0 ? blocks : blocks - this.cache.release(sequence);
+    this.free +=
+      this.cache === undefined || sequence.shared.length === 0 ? blocks : blocks - this.cache.release(sequence);
   }
 
   /** Loses everything. */

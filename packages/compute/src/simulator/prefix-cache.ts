@@ -1,16 +1,15 @@
 /** Beginnings of prompts that stay in a replica's KV memory for the next prompt that begins so. */
+import { CachedBlock } from "./cached-block.ts";
 import type { Sequence } from "./sequence.ts";
 
-/** One block of a prompt. While nobody holds it, it stands in the order of last use, the oldest first. */
-class CachedBlock {
-  readonly name: number;
-  holders = 1;
-  older: CachedBlock | undefined = undefined;
-  newer: CachedBlock | undefined = undefined;
-
-  constructor(name: number) {
-    this.name = name;
-  }
+/** Leading blocks of a prompt that a cache has: the first `count` of `blocks`. */
+export interface Match {
+  readonly blocks: CachedBlock[];
+  count: number;
+  tokens: number;
+  kvBlocks: number;
+  /** KV blocks of those that nobody holds. */
+  idleKvBlocks: number;
 }
 
 /**
@@ -25,6 +24,8 @@ export class PrefixCache {
   /** KV blocks of one cached block. */
   private readonly size: number;
   private readonly blocks = new Map<number, CachedBlock>();
+  /** Of the last look, so that looks need no memory of their own. */
+  private readonly found: Match = { blocks: [], count: 0, tokens: 0, kvBlocks: 0, idleKvBlocks: 0 };
   private oldest: CachedBlock | undefined = undefined;
   private newest: CachedBlock | undefined = undefined;
 
@@ -34,58 +35,64 @@ export class PrefixCache {
     this.size = blockTokens / kvBlockTokens;
   }
 
-  /** Leading blocks of a sequence that are here, as many as may be used: one token at least is always computed. */
-  match(sequence: Sequence): number {
+  /** Looks for the leading blocks of a sequence, as many as may be used: one token at least is always computed. */
+  match(sequence: Sequence): Match {
+    const { blocks, found } = this;
     const usable = Math.floor((sequence.context - 1) / this.blockTokens);
     const most = Math.min(sequence.prefixEnd - sequence.prefixStart, usable);
     let matched = 0;
-    while (matched < most && this.blocks.has(nameOf(sequence, matched))) matched++;
-    return matched;
-  }
-
-  /** KV blocks of the first `count` blocks of a sequence that nobody holds. */
-  idle(sequence: Sequence, count: number): number {
     let idle = 0;
-    for (let i = 0; i < count; i++) if (this.blocks.get(nameOf(sequence, i))?.holders === 0) idle++;
-    return idle * this.size;
+    for (; matched < most; matched++) {
+      const block = blocks.get(nameOf(sequence, matched));
+      if (block === undefined) break;
+      if (block.holders === 0) idle++;
+      found.blocks[matched] = block;
+    }
+    found.count = matched;
+    found.tokens = matched * this.blockTokens;
+    found.kvBlocks = matched * this.size;
+    found.idleKvBlocks = idle * this.size;
+    return found;
   }
 
-  /** Lets a sequence hold its first `count` blocks, which are here; returns their KV blocks. */
-  hold(sequence: Sequence, count: number): number {
+  /** Lets a sequence hold what was found for it. */
+  hold(sequence: Sequence, { blocks, count }: Match): void {
     for (let i = 0; i < count; i++) {
-      const block = this.blocks.get(nameOf(sequence, i));
-      if (block !== undefined) this.addHolder(block);
+      const block = blocks[i];
+      if (block === undefined) continue;
+      this.addHolder(block);
+      sequence.shared.push(block);
     }
-    sequence.shared = count;
-    return count * this.size;
   }
 
   /** Keeps the full blocks of a prompt just computed; returns KV blocks set free because others had computed them too. */
   publish(sequence: Sequence): number {
+    const { shared } = sequence;
     const full = Math.min(sequence.prefixEnd - sequence.prefixStart, Math.floor(sequence.input / this.blockTokens));
     let doubles = 0;
-    for (let i = sequence.shared; i < full; i++) {
-      const name = nameOf(sequence, i);
-      const block = this.blocks.get(name);
-      if (block === undefined) this.blocks.set(name, new CachedBlock(name));
-      else {
+    while (shared.length < full) {
+      const name = nameOf(sequence, shared.length);
+      let block = this.blocks.get(name);
+      if (block === undefined) {
+        block = new CachedBlock(name);
+        this.blocks.set(name, block);
+      } else {
         this.addHolder(block);
         doubles++;
       }
+      shared.push(block);
     }
-    sequence.shared = Math.max(sequence.shared, full);
     return doubles * this.size;
   }
 
   /** Lets go what a sequence holds; returns its KV blocks. */
   release(sequence: Sequence): number {
     const { shared } = sequence;
-    for (let i = shared - 1; i >= 0; i--) {
-      const block = this.blocks.get(nameOf(sequence, i));
-      if (block !== undefined && --block.holders === 0) this.retire(block);
+    const blocks = shared.length * this.size;
+    for (let block = shared.pop(); block !== undefined; block = shared.pop()) {
+      if (--block.holders === 0) this.retire(block);
     }
-    sequence.shared = 0;
-    return shared * this.size;
+    return blocks;
   }
 
   /** Drops blocks of nobody until `wanted` KV blocks or more are had; returns how many. */

@@ -1,4 +1,5 @@
 /** A request while the simulator has it, and the lists it stands in. */
+import type { CachedBlock } from "./cached-block.ts";
 
 const nothing = new Int32Array(0);
 
@@ -46,7 +47,7 @@ export class Sequence {
   prefixStart = 0;
   prefixEnd = 0;
   /** Leading blocks that it holds in its replica's prefix cache. */
-  shared = 0;
+  readonly shared: CachedBlock[] = [];
 
   previous: Sequence | undefined = undefined;
   next: Sequence | undefined = undefined;
@@ -63,7 +64,6 @@ export class Sequence {
     this.firstToken = -1;
     this.preemptions = 0;
     this.failures = 0;
-    this.shared = 0;
     this.prefixBlocks = nothing;
     this.prefixStart = 0;
     this.prefixEnd = 0;
@@ -73,7 +73,12 @@ export class Sequence {
   restart(): void {
     this.context = this.input + this.generated;
     this.prefilled = 0;
-    this.shared = 0;
+    this.dropShared();
+  }
+
+  /** Forgets the blocks of a prefix cache that is no more. */
+  dropShared(): void {
+    while (this.shared.length > 0) this.shared.pop();
   }
 }
 

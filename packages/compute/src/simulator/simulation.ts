@@ -159,7 +159,7 @@ export class Simulation implements ReplicaObserver {
     this.agenda.put(time + latency + perToken * sequence.context, (arrived) => {
       // A source that failed since has nothing left to give back; what it sent arrives all the same.
       if (source.failures === failures) source.releaseMoved(sequence, arrived);
-      else sequence.shared = 0;
+      else sequence.dropShared();
       this.turns.set(source.index, source.nextTurn);
       this.send(sequence, this.fleet.decode, arrived);
     });
