@@ -37,7 +37,7 @@ export const prefill: Kind<PrefillShape> = {
     const shape = { sequences: numberOf(row, "batch_size"), tokens: numberOf(row, "isl"), ...headsOf(row) };
     // With a cache in 8 bit the engines multiply in 8 bit where they can.
     if (shape.kvBytes === 2 && textOf(row, "attn_dtype") !== "bfloat16") return undefined;
-    if (!isServed(shape, shape.tokens)) return undefined;
+    if (!isServed(shape, shape.tokens) || isUnwindowed(row)) return undefined;
     return { variant: variantOf(shape), shape, seconds: secondsOf(row) };
   }),
 };
@@ -64,5 +64,15 @@ function isServed({ heads, kvHeads, headDim, window }: ReturnType<typeof headsOf
     tokens >= 16 &&
     headDims.includes(headDim) &&
     (window === undefined || (window === 128 && headDim === 64))
+  );
+}
+
+/** In this one table windows are not: time grows with the square of the prompt. */
+function isUnwindowed(row: Row): boolean {
+  return (
+    textOf(row, "device") === "NVIDIA H200" &&
+    textOf(row, "framework") === "VLLM" &&
+    textOf(row, "version") === "0.19.0" &&
+    numberOf(row, "window_size") > 0
   );
 }

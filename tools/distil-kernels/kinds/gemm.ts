@@ -1,5 +1,5 @@
 import { gemmLaw, type GemmShape } from "@underwatt/compute";
-import { formatOf, numberOf, rowByRow, secondsOf, textOf, type Kind } from "./kind.ts";
+import { formatOf, numberOf, rowByRow, secondsOf, textOf, type Kind, type Row } from "./kind.ts";
 
 export const gemm: Kind<GemmShape> = {
   name: "gemm",
@@ -15,8 +15,15 @@ export const gemm: Kind<GemmShape> = {
     const precision = formatOf(row, "gemm_dtype");
     if (precision === undefined || precision === "mxfp4-mxfp8") return undefined;
     const shape = { precision, m: numberOf(row, "m"), n: numberOf(row, "n"), k: numberOf(row, "k") };
-    // On Blackwell DeepGEMM first pads what is no multiple of 4; batches under CUDA graphs are one.
-    if (textOf(row, "kernel_source") === "deepgemm" && shape.m % 4 !== 0) return undefined;
+    if (shape.m % 4 !== 0 && isPadded(row)) return undefined;
     return { variant: precision, shape, seconds: secondsOf(row) };
   }),
 };
+
+/** These kernels first copy activations whose rows are no multiple of 4; batches under CUDA graphs are one. */
+function isPadded(row: Row): boolean {
+  return (
+    textOf(row, "gemm_dtype") === "fp8_block" &&
+    (textOf(row, "framework") === "VLLM" || textOf(row, "kernel_source") === "deepgemm")
+  );
+}

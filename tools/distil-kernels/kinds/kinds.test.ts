@@ -79,7 +79,14 @@ describe("a row of a table", () => {
   });
 
   it("of a padded product on Blackwell counts only where it fits", () => {
-    const row = { gemm_dtype: "fp8_block", kernel_source: "deepgemm", n: 512, k: 512, latency: 0.01 };
+    const row = {
+      gemm_dtype: "fp8_block",
+      framework: "TRTLLM",
+      kernel_source: "deepgemm",
+      n: 512,
+      k: 512,
+      latency: 0.01,
+    };
     const read = gemm.read(
       [3, 4, 8, 257].map((m) => ({ ...row, m })),
       times,
