@@ -16,7 +16,7 @@ const traffic: SessionTraffic = {
   mostContext: 1_000_000,
   blockTokens: 64,
   tierShares: [0.5, 0.5],
-  until: 3000,
+  until: 800,
 };
 const shared = 3; // whole blocks of 64 in 250 tokens
 

@@ -77,13 +77,13 @@ describe("published forms", () => {
   test("Mooncake: milliseconds and blocks", () => {
     const reading = read(
       '{"timestamp": 0, "input_length": 1024, "output_length": 5, "hash_ids": [0, 1]}\n' +
-        '{"timestamp": 27482, "input_length": 600, "output_length": 52, "hash_ids": [0, 2]}\n' +
-        '{"timestamp": 27483, "input_length": 600, "output_length": 1}\n',
+        '{"timestamp": 27482, "input_length": 600, "output_length": 1}\n' +
+        '{"timestamp": 27483, "input_length": 600, "output_length": 52, "hash_ids": [0, 2]}\n',
     );
     expect(reading.requests).toEqual([
       { arrival: 0, input: 1024, output: 5, tier: undefined, blocks: [0, 1] },
-      { arrival: 27.482, input: 600, output: 52, tier: undefined, blocks: [0, 2] },
-      { arrival: 27.483, input: 600, output: 1, tier: undefined, blocks: [] },
+      { arrival: 27.482, input: 600, output: 1, tier: undefined, blocks: [] },
+      { arrival: 27.483, input: 600, output: 52, tier: undefined, blocks: [0, 2] },
     ]);
     expect(reading.report).toMatchObject({ format: "json-lines", times: "milliseconds" });
   });
@@ -328,8 +328,10 @@ describe("order", () => {
     reader.push("arrival,input,output\n");
     const columns: RequestColumns[] = [];
     const count = 300_000;
+    // Ten by ten in reverse, so that what is given out ends in the midst of ten.
+    const reversed = (row: number): number => row - (row % 10) + 9 - (row % 10);
     for (let from = 0; from < count; from += 10_000) {
-      const rows = Array.from({ length: 10_000 }, (_, i) => `${((from + i) ^ 1) / 100},${1 + ((from + i) % 500)},1`);
+      const rows = Array.from({ length: 10_000 }, (_, i) => `${reversed(from + i) / 100},${1 + ((from + i) % 500)},1`);
       columns.push(...some(reader.push(`${rows.join("\n")}\n`)));
     }
     expect(columns.length).toBeGreaterThan(1);
@@ -337,9 +339,10 @@ describe("order", () => {
     let row = 0;
     let inOrder = true;
     for (const { count, arrival, input } of columns)
-      for (let i = 0; i < count; i++, row++) inOrder &&= arrival[i] === row / 100 && input[i] === 1 + ((row ^ 1) % 500);
+      for (let i = 0; i < count; i++, row++)
+        inOrder &&= arrival[i] === row / 100 && input[i] === 1 + (reversed(row) % 500);
     expect({ row, inOrder }).toEqual({ row: count, inOrder: true });
-    expect(reader.report()).toMatchObject({ kept: count, mended: { sorted: count / 2 }, refused: {} });
+    expect(reader.report()).toMatchObject({ kept: count, mended: { sorted: 0.9 * count }, refused: {} });
   });
 
   test("more requests at one moment than are held back still come out, and an earlier one after them is refused", () => {
