@@ -18,6 +18,8 @@ export class DecodeSet {
   private readonly opening: Int32Array;
   private readonly ending: EndingHeap;
   private joined = 0;
+  /** `step` modulo `blockTokens`. */
+  private phase = 0;
 
   /** @param capacity most members at once */
   constructor(blockTokens: number, capacity: number) {
@@ -40,7 +42,11 @@ export class DecodeSet {
     sequence.joined = this.joined++;
     this.count++;
     this.cached += length;
-    this.openings(sequence, 1);
+    // A sequence of p tokens opens a block in the iteration that reads p when p = 1 modulo the block.
+    const { blockTokens, opening } = this;
+    const past = (length - 1 + blockTokens - this.phase) % blockTokens;
+    sequence.opensAt = past === 0 ? 0 : blockTokens - past;
+    opening[sequence.opensAt] = (opening[sequence.opensAt] ?? 0) + 1;
     this.ending.push(sequence);
   }
 
@@ -66,12 +72,14 @@ export class DecodeSet {
   /** Lets `steps` iterations pass. */
   advance(steps: number): void {
     this.step += steps;
+    this.phase += steps;
+    if (this.phase >= this.blockTokens) this.phase %= this.blockTokens;
     this.cached += steps * this.count;
   }
 
   /** New blocks that the next iteration needs. */
   blocksNext(): number {
-    return this.opening[this.step % this.blockTokens] ?? 0;
+    return this.opening[this.phase] ?? 0;
   }
 
   /** New blocks that `steps` iterations need, those after the next one. */
@@ -80,7 +88,7 @@ export class DecodeSet {
     // In each `blockTokens` steps every member opens one.
     const cycles = Math.floor(steps / blockTokens);
     let blocks = cycles * this.count;
-    let phase = (this.step + 1) % blockTokens;
+    let phase = this.phase + 1 === blockTokens ? 0 : this.phase + 1;
     for (let left = steps - cycles * blockTokens; left > 0; left--) {
       blocks += opening[phase] ?? 0;
       phase = phase + 1 === blockTokens ? 0 : phase + 1;
@@ -95,7 +103,7 @@ export class DecodeSet {
     const cycles = Math.floor(blocks / count);
     let left = blocks - cycles * count;
     let steps = cycles * blockTokens;
-    let phase = (this.step + 1) % blockTokens;
+    let phase = this.phase + 1 === blockTokens ? 0 : this.phase + 1;
     while (steps < most) {
       left -= opening[phase] ?? 0;
       if (left < 0) break;
@@ -109,13 +117,6 @@ export class DecodeSet {
     member.decoding = false;
     this.count--;
     this.cached -= this.length(member);
-    this.openings(member, -1);
-  }
-
-  /** A sequence of p tokens opens a block in the iteration that reads p when p = 1 modulo the block. */
-  private openings(member: Sequence, change: number): void {
-    const { blockTokens } = this;
-    const phase = (((1 - member.origin) % blockTokens) + blockTokens) % blockTokens;
-    this.opening[phase] = (this.opening[phase] ?? 0) + change;
+    this.opening[member.opensAt] = (this.opening[member.opensAt] ?? 0) - 1;
   }
 }

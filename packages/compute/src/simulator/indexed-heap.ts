@@ -33,20 +33,25 @@ export class IndexedHeap {
   }
 
   private rise(from: number, index: number, key: number): void {
-    const { keys, indices } = this;
+    const { keys, indices, places } = this;
     let at = from;
     while (at > 0) {
       const up = (at - 1) >> 1;
       const other = keys[up] ?? Infinity;
       if (other < key || (other === key && (indices[up] ?? 0) < index)) break;
-      this.put(at, indices[up] ?? 0, other);
+      const moved = indices[up] ?? 0;
+      keys[at] = other;
+      indices[at] = moved;
+      places[moved] = at;
       at = up;
     }
-    this.put(at, index, key);
+    keys[at] = key;
+    indices[at] = index;
+    places[index] = at;
   }
 
   private sink(from: number, index: number, key: number): void {
-    const { keys, indices } = this;
+    const { keys, indices, places } = this;
     const size = keys.length;
     let at = from;
     for (let down = 2 * at + 1; down < size; down = 2 * at + 1) {
@@ -59,15 +64,14 @@ export class IndexedHeap {
         }
       }
       if (key < other || (key === other && index < (indices[down] ?? 0))) break;
-      this.put(at, indices[down] ?? 0, other);
+      const moved = indices[down] ?? 0;
+      keys[at] = other;
+      indices[at] = moved;
+      places[moved] = at;
       at = down;
     }
-    this.put(at, index, key);
-  }
-
-  private put(place: number, index: number, key: number): void {
-    this.keys[place] = key;
-    this.indices[place] = index;
-    this.places[index] = place;
+    keys[at] = key;
+    indices[at] = index;
+    places[index] = at;
   }
 }

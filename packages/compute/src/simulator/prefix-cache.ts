@@ -1,4 +1,5 @@
 /** Beginnings of prompts that stay in a replica's KV memory for the next prompt that begins so. */
+import { BlockTable } from "./block-table.ts";
 import { CachedBlock } from "./cached-block.ts";
 import type { Sequence } from "./sequence.ts";
 
@@ -23,7 +24,9 @@ export class PrefixCache {
   evictable = 0;
   /** KV blocks of one cached block. */
   private readonly size: number;
-  private readonly blocks = new Map<number, CachedBlock>();
+  private readonly blocks = new BlockTable();
+  /** Blocks that were evicted, to be used again. */
+  private readonly spare: CachedBlock[] = [];
   /** Of the last look, so that looks need no memory of their own. */
   private readonly found: Match = { blocks: [], count: 0, tokens: 0, kvBlocks: 0, idleKvBlocks: 0 };
   private oldest: CachedBlock | undefined = undefined;
@@ -43,7 +46,7 @@ export class PrefixCache {
     let matched = 0;
     let idle = 0;
     for (; matched < most; matched++) {
-      const block = blocks.get(nameOf(sequence, matched));
+      const block = blocks.find(nameOf(sequence, matched));
       if (block === undefined) break;
       if (block.holders === 0) idle++;
       found.blocks[matched] = block;
@@ -72,10 +75,12 @@ export class PrefixCache {
     let doubles = 0;
     while (shared.length < full) {
       const name = nameOf(sequence, shared.length);
-      let block = this.blocks.get(name);
+      let block = this.blocks.find(name);
       if (block === undefined) {
-        block = new CachedBlock(name);
-        this.blocks.set(name, block);
+        block = this.spare.pop() ?? new CachedBlock();
+        block.name = name;
+        block.holders = 1;
+        this.blocks.add(block);
       } else {
         this.addHolder(block);
         doubles++;
@@ -101,7 +106,8 @@ export class PrefixCache {
     while (had < wanted && this.oldest !== undefined) {
       const block = this.oldest;
       this.unlink(block);
-      this.blocks.delete(block.name);
+      this.blocks.remove(block);
+      this.spare.push(block);
       had += this.size;
     }
     return had;

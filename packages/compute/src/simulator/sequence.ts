@@ -39,6 +39,8 @@ export class Sequence {
   origin = 0;
   /** While decoding: the replica's count of decode iterations when its last token is there. */
   finishStep = 0;
+  /** While decoding: it opens a KV block at steps that leave this remainder by the block's tokens. */
+  opensAt = 0;
   /** While decoding: how many joined its replica's decodes before it. */
   joined = 0;
 

@@ -7,6 +7,8 @@ export class TimeBins {
   /** Seconds of a bin: a power of two. */
   width = 1 / 16;
   private horizon = bins * this.width;
+  /** Bins a second. */
+  private rate = 1 / this.width;
   private readonly channels: number;
   /** Bin after bin, each with all channels. */
   private readonly sums: Float64Array;
@@ -19,20 +21,20 @@ export class TimeBins {
   /** Adds an amount at a time. */
   add(channel: number, time: number, amount: number): void {
     while (time >= this.horizon) this.widen();
-    const at = Math.floor(time / this.width) * this.channels + channel;
+    const at = Math.floor(time * this.rate) * this.channels + channel;
     this.sums[at] = (this.sums[at] ?? 0) + amount;
   }
 
   /** Adds amounts that came evenly between two times, to as many channels from `channel` on. */
   spread(channel: number, from: number, to: number, amounts: Float64Array): void {
     while (to >= this.horizon) this.widen();
-    const { width } = this;
-    const first = Math.floor(from / width);
-    const last = Math.floor(to / width);
+    const first = Math.floor(from * this.rate);
+    const last = Math.floor(to * this.rate);
     if (first === last) {
       this.addAll(first, channel, 1, amounts);
       return;
     }
+    const { width } = this;
     for (let bin = first; bin <= last; bin++) {
       const seconds = Math.min(to, (bin + 1) * width) - Math.max(from, bin * width);
       this.addAll(bin, channel, seconds / (to - from), amounts);
@@ -61,6 +63,7 @@ export class TimeBins {
     }
     sums.fill(0, (bins / 2) * channels);
     this.width *= 2;
+    this.rate /= 2;
     this.horizon *= 2;
   }
 }
