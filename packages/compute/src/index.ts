@@ -7,3 +7,4 @@ export * from "./weights.ts";
 export * from "./kernels/index.ts";
 export * from "./traffic/index.ts";
 export * from "./simulator/index.ts";
+export * from "./serving/index.ts";

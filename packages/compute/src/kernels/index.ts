@@ -7,7 +7,6 @@ export {
   KernelTableError,
   readKernelTables,
   type AcceleratorKernels,
-  type Engine,
   type KernelTables,
   type MeasuredGrid,
 } from "./tables.ts";

@@ -1,0 +1,84 @@
+/**
+ * Fitted constants as the catalogue keeps them (catalog/serving): each is a value times a factor for each level that applies, and
+ * how far the model was off on runs it had not been fitted to. `tools/fit-serving` writes the file.
+ */
+import { exp, log } from "@underwatt/engine";
+import { z } from "zod";
+import { constantTable, type ConstantName, type Constants } from "./constants.ts";
+import type { Deployment } from "./deployment.ts";
+import { levelFamilies, levelsOf, type Circumstances } from "./levels.ts";
+
+export const metrics = ["ttft", "tpot", "throughput"] as const;
+export type Metric = (typeof metrics)[number];
+
+/** How close what was measured comes to a deployment, from nearest to farthest. */
+export const supports = ["cell", "model", "engine", "none"] as const;
+export type Support = (typeof supports)[number];
+
+const constantNames = Object.keys(constantTable).filter((name): name is ConstantName => name in constantTable);
+const factor = z.number().positive();
+const errorRange = z
+  .strictObject({
+    low: factor.describe("Measured over predicted: a tenth of unseen runs lay below"),
+    high: factor.describe("A tenth lay above"),
+    runs: z.int().describe("Unseen runs it was counted on"),
+    median: z.number().describe("Median absolute relative error"),
+    mean: z.number().describe("Mean absolute relative error"),
+  })
+  .describe("Errors on runs that the model was not fitted to");
+
+export const calibrationSchema = z.strictObject({
+  about: z.string().describe("What was fitted to what, when, by which command"),
+  source: z.string(),
+  licence: z.string(),
+  constants: z.record(
+    z.enum(constantNames),
+    z.strictObject({
+      value: factor,
+      levels: z.partialRecord(z.enum(levelFamilies), z.record(z.string(), factor)),
+    }),
+  ),
+  /** By support and metric. */
+  errors: z.record(z.enum(supports), z.record(z.enum(metrics), errorRange)),
+  /** Lengths and concurrencies that were measured. */
+  range: z.strictObject({
+    input: z.tuple([factor, factor]),
+    output: z.tuple([factor, factor]),
+    perAccelerator: z.tuple([factor, factor]).describe("Clients an accelerator"),
+  }),
+});
+export type Calibration = z.infer<typeof calibrationSchema>;
+
+/** The constants of a deployment. */
+export function constantsOf(
+  { constants }: Calibration,
+  deployment: Deployment,
+  circumstances: Circumstances,
+): Constants {
+  const levels = levelsOf(deployment, circumstances);
+  const of = (name: ConstantName): number => {
+    const { value, levels: factors } = constants[name];
+    let total = log(value);
+    for (const family of levelFamilies) total += log(factors[family]?.[levels[family]] ?? 1);
+    return exp(total);
+  };
+  const found: Partial<Constants> = {};
+  for (const name of constantNames) found[name] = of(name);
+  return { ...startingConstants(), ...found };
+}
+
+/** Constants before anything was measured. */
+export function startingConstants(): Constants {
+  const entries = constantNames.map((name) => [name, constantTable[name].start] as const);
+  return Object.fromEntries(entries) as Constants;
+}
+
+/** How close the measured runs come to a deployment. */
+export function supportOf({ constants }: Calibration, deployment: Deployment): Support {
+  const levels = levelsOf(deployment, { release: "", source: "" });
+  const known = (family: "cell" | "model" | "engine-chip"): boolean =>
+    Object.values(constants).some(({ levels: factors }) => factors[family]?.[levels[family]] !== undefined);
+  if (known("cell")) return "cell";
+  if (known("model")) return known("engine-chip") ? "model" : "engine";
+  return known("engine-chip") ? "engine" : "none";
+}
