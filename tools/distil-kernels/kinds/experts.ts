@@ -15,8 +15,8 @@ export const experts: Kind<ExpertShape> = {
   read: rowByRow((row) => {
     const format = formatOf(row, "moe_dtype");
     if (format === undefined || !isServed(row)) return undefined;
-    // Routing is never even.
-    if (!textOf(row, "distribution").startsWith("power_law")) return undefined;
+    // Routing is never even; of the two uneven ones that were measured the milder.
+    if (textOf(row, "distribution") !== "power_law_1.01") return undefined;
     const shape = {
       precision: format === "mxfp4-mxfp8" ? ("mxfp4" as const) : format,
       tokens: numberOf(row, "num_tokens"),
@@ -33,10 +33,15 @@ export const experts: Kind<ExpertShape> = {
   }),
 };
 
-/** Experts without a gate have two matrices, not three. The others left out are kernels that the published runs did without. */
+/** Experts without a gate have two matrices, not three. The others left out are kernels that the engines do not choose themselves. */
 function isServed(row: Row): boolean {
   const kernel = textOf(row, "kernel_source");
-  if (/nongated|situ|cutedsl|vllm_mxfp4_moe/.test(kernel)) return false;
-  const isBlackwell = /B[23]00/.test(textOf(row, "device"));
-  return !(isBlackwell && kernel.includes("triton") && textOf(row, "moe_dtype") === "fp8_block");
+  const format = textOf(row, "moe_dtype");
+  if (/nongated|situ|cutedsl|vllm_mxfp4_moe|vllm_marlin_int4_moe/.test(kernel)) return false;
+  const device = textOf(row, "device");
+  if (!/B[23]00/.test(device)) return true;
+  // TensorRT-LLM's own kernels for small batches were measured with CUTLASS's on B200 and GB200 alone.
+  if (format === "nvfp4" && kernel === "moe_torch_flow_cutlass" && device.includes("B300")) return false;
+  if (format === "int4_wo") return kernel !== "sglang_marlin_moe";
+  return !(format.startsWith("fp8") && /triton|vllm_fused_moe/.test(kernel));
 }

@@ -7,7 +7,7 @@ import { deepEpLowLatency, deepEpThroughput, nvLinkExchange } from "./expert-exc
 import { experts } from "./experts.ts";
 import { gemm } from "./gemm.ts";
 import type { Kind } from "./kind.ts";
-import { latentDecode, latentPrefill } from "./latent.ts";
+import { latentDecode, latentDecodeOfLayers, latentPrefill } from "./latent.ts";
 import { linearDecode, linearPrefill } from "./linear.ts";
 import { sparseDecode, sparsePrefill } from "./sparse.ts";
 
@@ -31,6 +31,7 @@ export const distillers: readonly Distiller[] = [
   distillerOf(decode),
   distillerOf(prefill),
   distillerOf(latentDecode),
+  distillerOf(latentDecodeOfLayers),
   distillerOf(latentPrefill),
   distillerOf(sparseDecode),
   distillerOf(sparsePrefill),

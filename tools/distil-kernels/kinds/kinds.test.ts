@@ -38,7 +38,7 @@ describe("a row of a table", () => {
     device: "NVIDIA B200",
     kernel_source: "moe_torch_flow",
     moe_dtype: "nvfp4",
-    distribution: "power_law_1.2",
+    distribution: "power_law_1.01",
     num_tokens: 64n,
     hidden_size: 7168,
     inter_size: 2048,
@@ -70,7 +70,9 @@ describe("a row of a table", () => {
 
   it.each([
     { distribution: "balanced" },
+    { distribution: "power_law_1.2" },
     { kernel_source: "moe_torch_flow_nongated" },
+    { kernel_source: "moe_torch_flow_cutlass", device: "NVIDIA GB300" },
     { inter_size: 2688 },
     { kernel_source: "sglang_fused_moe_triton", moe_dtype: "fp8_block" },
     { moe_dtype: "something new" },
@@ -95,8 +97,18 @@ describe("a row of a table", () => {
   });
 
   it("of decode attention sees the new token too", () => {
-    const row = { batch_size: 8, step: 1023, num_heads: 32, num_key_value_heads: 8, head_dim: 128, latency: 0.02 };
-    const [read] = decode.read([{ ...row, kv_cache_dtype: "fp8" }], times);
+    const row = {
+      framework: "SGLang",
+      version: "0.5.9",
+      batch_size: 8,
+      step: 1023,
+      num_heads: 32,
+      num_key_value_heads: 8,
+      head_dim: 128,
+      latency: 0.02,
+      kv_cache_dtype: "fp8",
+    };
+    const [read] = decode.read([row], times);
     expect(read).toMatchObject({ variant: "head 128, cache 8 bit", shape: { cached: 1024, kvBytes: 1 } });
   });
 

@@ -1,4 +1,5 @@
 import { latentDecodeLaw, latentPrefillLaw, type LatentDecodeShape, type LatentPrefillShape } from "@underwatt/compute";
+import { attentionOfLayers } from "./decode-layers.ts";
 import { bytesOfCache, numberOf, rowByRow, secondsOf, textOf, type Kind, type Row } from "./kind.ts";
 
 const heads = [1, 8, 16, 32, 64, 128];
@@ -16,6 +17,20 @@ export const latentDecode: Kind<LatentDecodeShape> = {
     return { variant: variantOf(shape), shape, seconds: secondsOf(row) };
   }),
 };
+
+/** vLLM's kernel by itself was measured with the host's time in it; its layers were not. */
+export const latentDecodeOfLayers: Kind<LatentDecodeShape> = {
+  ...latentDecode,
+  file: "mla_generation_module_perf.parquet",
+  read: (rows) =>
+    attentionOfLayers(
+      rows.filter((row) => textOf(row, "framework") === "VLLM"),
+      handful,
+    ),
+};
+
+/** Seconds of attention to hardly any cache, as other engines' kernels take. */
+const handful = 12e-6;
 
 export const latentPrefill: Kind<LatentPrefillShape> = {
   name: "latentPrefill",

@@ -5,40 +5,22 @@ import {
   type LatentDecodeShape,
   type LatentPrefillShape,
 } from "@underwatt/compute";
+import { attentionOfLayers } from "./decode-layers.ts";
 import { bytesOfCache, numberOf, secondsOf, textOf, type Kind, type Measured, type Row } from "./kind.ts";
 
 const heads = [8, 16, 32, 64, 128];
 
-/** Attention of a layer was measured as a whole, products and small kernels included. */
+/** Seconds of scoring, choosing and attending to a few tokens: as latent attention and two small kernels take. */
+const handful = 18e-6;
+
 export const sparseDecode: Kind<LatentDecodeShape> = {
   name: "sparseDecode",
   law: sparseDecodeLaw,
   nodes: [[1, 4, 16, 64, 256, 1024], [64, 512, 2048, 4096, 8192, 32768, 131072], heads],
   folder: "sparse_attention",
   file: "dsa_generation_module_perf.parquet",
-  read(rows) {
-    const measured = rows.filter(isDeepSeek).map((row) => ({
-      shape: { sequences: numberOf(row, "batch_size"), cached: numberOf(row, "step") + 1, ...sharedOf(row) },
-      seconds: secondsOf(row),
-      products: textOf(row, "gemm_type"),
-    }));
-    const of = ({ shape, products }: (typeof measured)[number]): string =>
-      JSON.stringify([shape.sequences, shape.heads, shape.kvBytes, products]);
-    // What does not grow with the cache is the rest of the layer; attention to a handful of tokens was in it.
-    const rest = new Map<string, number>();
-    for (const one of measured) rest.set(of(one), Math.min(rest.get(of(one)) ?? Infinity, one.seconds));
-    return measured
-      .filter(({ shape }) => shape.cached > 32)
-      .map((one) => ({
-        variant: variantOf(one.shape),
-        shape: one.shape,
-        seconds: one.seconds - (rest.get(of(one)) ?? 0) + handful,
-      }));
-  },
+  read: (rows) => attentionOfLayers(rows.filter(isDeepSeek), handful),
 };
-
-/** Seconds of scoring, choosing and attending to a few tokens: as latent attention and two small kernels take. */
-const handful = 18e-6;
 
 export const sparsePrefill: Kind<LatentPrefillShape> = {
   name: "sparsePrefill",
