@@ -90,15 +90,8 @@ const headDims = [64, 128, 256];
 
 /** @throws KernelTableError on the first question that no table can answer */
 export function kernelTimes(accelerator: Accelerator, engine: Engine, tables: KernelTables): KernelTimes {
-  const sources = new Map<string, Source>();
-  const source = (kind: string, variants: readonly string[]): Source => {
-    const key = `${kind} ${variants[0] ?? ""}`;
-    const known = sources.get(key);
-    if (known !== undefined) return known;
-    const found = sourceOf(tables, accelerator.name, engine, kind, variants);
-    sources.set(key, found);
-    return found;
-  };
+  const source = (kind: string, variants: readonly string[]): Source =>
+    sourceOf(tables, accelerator.name, engine, kind, variants);
   const point = new Float64Array(4);
   const secondsOf = <Shape>(law: Law<Shape>, { grid }: Source, shape: Shape): number => {
     law.place(shape, point);
@@ -248,7 +241,7 @@ function byPlace(find: (place: number) => Source): (place: number) => Source {
 function byHead(find: (shape: HeadShape) => Source): (shape: HeadShape) => Source {
   const known = new Map<number, Source>();
   return (shape) => {
-    const key = (shape.headDim * 2 + shape.kvBytes) * 65536 + (shape.window ?? 0);
+    const key = (shape.headDim * 2 + shape.kvBytes) * 2 ** 32 + (shape.window ?? 0);
     let found = known.get(key);
     if (found === undefined) known.set(key, (found = find(shape)));
     return found;
