@@ -40,6 +40,8 @@ function isServed(row: Row): boolean {
   if (/nongated|situ|cutedsl|vllm_mxfp4_moe|vllm_marlin_int4_moe/.test(kernel)) return false;
   const device = textOf(row, "device");
   if (!/B[23]00/.test(device)) return true;
+  // Of TensorRT-LLM's FP8 block experts up to 1,024 tokens alone, by DeepGEMM.
+  if (kernel === "deepgemm") return false;
   // TensorRT-LLM's own kernels for small batches were measured with CUTLASS's on B200 and GB200 alone.
   if (format === "nvfp4" && kernel === "moe_torch_flow_cutlass" && device.includes("B300")) return false;
   if (format === "int4_wo") return kernel !== "sglang_marlin_moe";
