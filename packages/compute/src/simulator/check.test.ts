@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SimulationError } from "./check.ts";
+import { SimulationError } from "./simulation-error.ts";
 import { plainPool, requestsOf } from "./scenarios.fixture.ts";
 import type { ReplicaPool, ServingScenario } from "./scenario.ts";
 import { simulate } from "./simulation.ts";

@@ -1,5 +1,5 @@
 /** The serving simulator: what requests meet at a fleet, iteration by iteration. */
-export { SimulationError } from "./check.ts";
+export { SimulationError } from "./simulation-error.ts";
 export * from "./report/serving-report.ts";
 export * from "./scenario.ts";
 export { simulate, type Progress, type Simulation } from "./simulation.ts";

@@ -1,7 +1,8 @@
 /** Discrete events of a fleet that serves: arrivals, iterations, failures, in order of time. */
 import type { RequestColumns } from "../traffic/requests.ts";
 import { Agenda } from "./agenda.ts";
-import { checkRequests, checkScenario } from "./check.ts";
+import { checkRequests } from "./check-requests.ts";
+import { checkScenario } from "./check-scenario.ts";
 import { Door } from "./door.ts";
 import { exponentialTime } from "./failures.ts";
 import { buildFleet, drainsOf, type Fleet } from "./fleet.ts";

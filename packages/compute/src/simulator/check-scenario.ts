@@ -1,11 +1,6 @@
-/** Says what is wrong with a scenario or with offered requests, before anything is simulated. */
-import type { RequestColumns } from "../traffic/requests.ts";
+/** Says what is wrong with a scenario before anything is simulated. */
 import type { ReplicaPool, RequestTier, ServingScenario } from "./scenario.ts";
-
-/** A scenario or requests that cannot be simulated; the message is a sentence for people. */
-export class SimulationError extends Error {
-  override readonly name = "SimulationError";
-}
+import { count, must, notNegative, positive } from "./simulation-error.ts";
 
 export function checkScenario({ pools, tiers, clients, transfer, seed }: ServingScenario): void {
   must(pools.length > 0, "a scenario needs a pool of replicas; none is given");
@@ -83,68 +78,4 @@ function checkTier({ name, priority, limits, slo }: RequestTier): void {
   for (const time of [slo?.ttft, slo?.tpot, slo?.endToEnd]) {
     if (time !== undefined) positive(time, `an objective of tier ${name}`);
   }
-}
-
-/**
- * @param last arrival of the request before, seconds; undefined where arrivals do not count
- * @param blockTokens tokens of a KV block in each pool that caches prefixes
- */
-export function checkRequests(
-  { count: rows, arrival, input, output, tier, prefix }: RequestColumns,
-  tiers: number,
-  last: number | undefined,
-  blockTokens: readonly number[],
-): void {
-  for (const [name, column] of [
-    ["arrival", arrival],
-    ["input", input],
-    ["output", output],
-    ["tier", tier],
-  ] as const) {
-    must(
-      column === undefined || column.length >= rows,
-      `requests say ${rows} rows, their column ${name} has ${column?.length}`,
-    );
-  }
-  let before = last ?? 0;
-  for (let row = 0; row < rows; row++) {
-    const time = arrival[row] ?? NaN;
-    if (last !== undefined && !(time >= before && time < Infinity))
-      throw new SimulationError(
-        `request ${row} of those offered arrives at ${time} s, after one at ${before} s; arrivals must be finite and never fall: sort them`,
-      );
-    before = time;
-    const [prompt = 0, answer = 0] = [input[row], output[row]];
-    if (prompt < 1 || answer < 1)
-      throw new SimulationError(
-        `request ${row} of those offered has ${prompt} input and ${answer} output tokens; each must be 1 or more`,
-      );
-    if (tier !== undefined && (tier[row] ?? 0) >= tiers)
-      throw new SimulationError(`request ${row} of those offered is of tier ${tier[row]}; there are ${tiers}, from 0`);
-  }
-  if (prefix === undefined) return;
-  count(prefix.blockTokens, "tokens of a prefix block");
-  must(prefix.start.length > rows, `prefixes need a start for each of ${rows} requests and one more`);
-  for (const tokens of blockTokens) {
-    must(
-      prefix.blockTokens % tokens === 0,
-      `prefix blocks have ${prefix.blockTokens} tokens, no multiple of a KV block's ${tokens}; choose kv.blockTokens that divides it`,
-    );
-  }
-}
-
-function must(holds: boolean, otherwise: string): void {
-  if (!holds) throw new SimulationError(otherwise);
-}
-
-function count(value: number, what: string): void {
-  must(Number.isInteger(value) && value >= 1, `${what}: ${value}; it must be a whole number of 1 or more`);
-}
-
-function positive(value: number, what: string): void {
-  must(value > 0 && value < Infinity, `${what}: ${value}; it must be positive`);
-}
-
-function notNegative(value: number, what: string): void {
-  must(value >= 0 && value < Infinity, `${what}: ${value}; it must be 0 or more`);
 }
