@@ -125,7 +125,7 @@ function speed(peers: readonly Engine[], file: string, rounds: number): void {
 function everything(): void {
   const rates: number[] = [];
   for (let turn = 0; turn < (quick ? 3 : 5); turn++) {
-    const { seconds }: Timing = ask(process.execPath, script, "all", 1, 40);
+    const { seconds }: Timing = ask(process.execPath, script, "all", 1, 80);
     rates.push(requests / median(seconds.slice(-10)));
   }
   console.log(

@@ -67,13 +67,13 @@ function writeOutcomes(columns: RequestColumns): void {
 /** Everything on. Prefixes are invented: a common beginning of 256 tokens, and 500 conversations that come again. */
 function everything(): [ServingScenario, RequestColumns] {
   const columns = conversation(32, 1);
-  const blockTokens = 128;
+  const blockTokens = 256;
   const start = [0];
   const blocks: number[] = [];
   for (let row = 0; row < columns.count; row++) {
     const conversation = row % 4 === 0 ? 1000 + row : (row * 7919) % 500;
     const full = Math.floor((columns.input[row] ?? 0) / blockTokens);
-    for (let block = 0; block < full; block++) blocks.push(block < 2 ? block : 100 * conversation + block);
+    for (let block = 0; block < full; block++) blocks.push(block < 1 ? block : 100 * conversation + block);
     start.push(blocks.length);
   }
   const failures = { meanTimeBetweenFailures: 600, meanTimeToRepair: 60 };

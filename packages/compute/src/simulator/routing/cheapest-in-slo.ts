@@ -7,7 +7,8 @@ import { loadTables, type LoadTable } from "./load-table.ts";
 import { takes, type Router } from "./router.ts";
 
 export class CheapestInSlo implements Router {
-  private readonly tables: ReadonlyMap<number, LoadTable>;
+  /** By pool. */
+  private readonly tables: readonly (LoadTable | undefined)[];
   private readonly pools: readonly ReplicaPool[];
   private readonly tiers: readonly RequestTier[];
 
@@ -18,13 +19,13 @@ export class CheapestInSlo implements Router {
   }
 
   choose(sequence: Sequence): Replica | undefined {
-    const slo = this.tiers[sequence.tier]?.slo ?? {};
+    const slo = this.tiers[sequence.tier]?.slo ?? noObjectives;
     let cheapest: Replica | undefined;
     let least = Infinity;
     let soonest: Replica | undefined;
     let first = Infinity;
-    for (const [pool, table] of this.tables) {
-      const { replica } = table;
+    for (let pool = 0; pool < this.pools.length; pool++) {
+      const replica = this.tables[pool]?.replica;
       const spec = this.pools[pool];
       if (spec === undefined || replica === undefined || !takes(replica, sequence)) continue;
       const ttft = expectedFirstToken(replica, sequence);
@@ -43,9 +44,11 @@ export class CheapestInSlo implements Router {
   }
 
   changed(replica: Replica): void {
-    this.tables.get(replica.pool)?.changed(replica);
+    this.tables[replica.pool]?.changed(replica);
   }
 }
+
+const noObjectives = {};
 
 function expectsToMeet(slo: ServiceObjectives, ttft: number, tpot: number, output: number): boolean {
   if (ttft === Infinity) return false;

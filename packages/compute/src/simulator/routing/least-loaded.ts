@@ -5,19 +5,18 @@ import { loadTables, type LoadTable } from "./load-table.ts";
 import { takes, type Router } from "./router.ts";
 
 export class LeastLoaded implements Router {
-  private readonly byPool: ReadonlyMap<number, LoadTable>;
-  private readonly tables: readonly LoadTable[];
+  /** By pool. */
+  private readonly tables: readonly (LoadTable | undefined)[];
 
   constructor(replicas: readonly Replica[]) {
-    this.byPool = loadTables(replicas);
-    this.tables = [...this.byPool.values()];
+    this.tables = loadTables(replicas);
   }
 
   choose(sequence: Sequence): Replica | undefined {
     let best: Replica | undefined;
     let least = Infinity;
     for (const table of this.tables) {
-      if (table.least >= least) continue;
+      if (table === undefined || table.least >= least) continue;
       const { replica } = table;
       if (replica === undefined || !takes(replica, sequence)) continue;
       best = replica;
@@ -27,6 +26,6 @@ export class LeastLoaded implements Router {
   }
 
   changed(replica: Replica): void {
-    this.byPool.get(replica.pool)?.changed(replica);
+    this.tables[replica.pool]?.changed(replica);
   }
 }

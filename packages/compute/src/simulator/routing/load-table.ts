@@ -30,8 +30,9 @@ export class LoadTable {
   }
 }
 
-/** A table for each pool, by index of pool. */
-export function loadTables(replicas: readonly Replica[]): ReadonlyMap<number, LoadTable> {
-  const pools = Map.groupBy(replicas, ({ pool }) => pool);
-  return new Map([...pools].map(([pool, members]) => [pool, new LoadTable(members)]));
+/** A table for each pool, by its index; none for pools of which no replica is given. */
+export function loadTables(replicas: readonly Replica[]): readonly (LoadTable | undefined)[] {
+  const members: Replica[][] = [];
+  for (const replica of replicas) (members[replica.pool] ??= []).push(replica);
+  return Array.from(members, (each) => (each === undefined ? undefined : new LoadTable(each)));
 }
