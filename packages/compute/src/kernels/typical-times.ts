@@ -45,6 +45,8 @@ export type PassKernels = Pick<
 /** Usual shares of the ideal speed, and seconds to start; rounded middles of the measured tables. */
 const usual = {
   gemm: { efficiency: 0.7, start: 3e-6 },
+  // Routing is less even than the law's, so fewer experts are read.
+  experts: { efficiency: 0.9, start: 5e-6 },
   decode: { efficiency: 0.65, start: 6e-6 },
   prefill: { efficiency: 0.5, start: 8e-6 },
   linearPrefill: { efficiency: 0.2, start: 20e-6 },
@@ -71,8 +73,7 @@ export function typicalTimes(accelerator: Accelerator): PassKernels {
         return product(shape);
       };
     },
-    // Routing is less even than the law's, so fewer experts are read; sorting tokens and starting take longer on slower memory.
-    experts: by(expertLaw, { efficiency: 0.95, start: 150e6 / accelerator.memoryBandwidth }),
+    experts: by(expertLaw, usual.experts),
     decodeAttention: by(decodeLaw, usual.decode),
     prefillAttention: by(prefillLaw, usual.prefill),
     latentDecode: by(latentDecodeLaw, usual.decode),

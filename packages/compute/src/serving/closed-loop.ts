@@ -8,12 +8,11 @@
  * first token instead of between tokens.
  */
 import { power } from "@underwatt/engine";
-import { typicalTimes, type KernelTimes } from "../kernels/index.ts";
+import type { KernelTimes } from "../kernels/index.ts";
 import type { Constants } from "./constants.ts";
-import { totalAccelerators, type Deployment, type Load, type Workers } from "./deployment.ts";
+import { totalAccelerators, type Deployment, type Engine, type Load, type Workers } from "./deployment.ts";
 import { sequencesHeld } from "./memory.ts";
-import { WorkerOperators } from "./operators.ts";
-import { addedTable, columns, decodeTable, prefillTable, type PassTable, type TwiceTimed } from "./pass-table.ts";
+import { addedTable, columns, decodeTable, prefillTable, timedTwice, type PassTable } from "./pass-table.ts";
 import { addedByPrompt, decodeStep, prefillPass, type WorkerFrame } from "./step.ts";
 
 /** Means over requests, seconds; output tokens a second and accelerator. */
@@ -42,16 +41,11 @@ export class ClosedLoop {
   readonly #times = new Float64Array(columns);
 
   constructor(deployment: Deployment, load: Load, kernels: KernelTimes) {
-    const { architecture, quantisation, accelerator, workers, prefill = workers } = deployment;
+    const { workers, prefill = workers } = deployment;
     this.#deployment = deployment;
     this.#load = load;
-    const typical = typicalTimes(accelerator);
-    const timedTwice = ({ layout }: Workers): TwiceTimed => ({
-      measured: new WorkerOperators(architecture, quantisation, layout, accelerator, kernels),
-      typical: new WorkerOperators(architecture, quantisation, layout, accelerator, typical),
-    });
-    const decoding = timedTwice(workers);
-    const prefilling = prefill === workers ? decoding : timedTwice(prefill);
+    const decoding = timedTwice(deployment, workers, kernels);
+    const prefilling = prefill === workers ? decoding : timedTwice(deployment, prefill, kernels);
     const { attentionDp, pp } = workers.layout;
     const most = load.concurrency / workers.count / attentionDp / pp;
     this.#decode = decodeTable(decoding, load.input + load.output / 2, most);
@@ -111,7 +105,9 @@ export class ClosedLoop {
     const each = together / pp;
     const wave = clients * each;
     const others = 1 - 1 / Math.max(clients, 1.0001);
-    const inStep = (constants.waves * others) / (1 + (spread * output * step) / (wave * constants.loosening));
+    const inStep =
+      (Math.min(1, constants.waves) * (1 - this.#mixed(constants)) * others) /
+      (1 + (spread * output * step) / (wave * constants.loosening));
     const busy = Math.min(busiest, rate * each * constants.interference * (1 - inStep));
     const tpot = step / (1 - busy);
     const ttft =
@@ -146,7 +142,7 @@ export class ClosedLoop {
   /** Seconds that a prompt takes of an aggregated worker: by itself, and each where `joint` ranks prefill at once. */
   #prompt(constants: Constants, active: number, joint: number, alone: number, together: number) {
     const { attentionDp, pp } = this.#deployment.workers.layout;
-    const mixing = Math.min(1, constants.mixing);
+    const mixing = this.#mixed(constants);
     const sequences = active / attentionDp / pp;
     const [one, all] = this.#added ?? [];
     if (one === undefined || all === undefined) return { alone, together: together / joint };
@@ -160,6 +156,12 @@ export class ClosedLoop {
       alone: alone + mixing * (addedOne - alone),
       together: (together + mixing * (added - together)) / joint,
     };
+  }
+
+  /** Share of prefills that run in the same pass as decode steps. */
+  #mixed({ mixing }: Constants): number {
+    const odds = mixing * usualMixing[this.#deployment.engine];
+    return odds / (1 + odds);
   }
 
   #step(constants: Constants, active: number): number {
@@ -194,6 +196,12 @@ interface ApartState {
   readonly together: number;
   readonly front: number;
 }
+
+/**
+ * Prefills that run in the same pass as decode steps, over those that run alone, as engines do unless told otherwise: vLLM (V1) and
+ * TensorRT-LLM schedule both together, SGLang runs prefill batches by themselves unless started with mixed chunks.
+ */
+const usualMixing: Readonly<Record<Engine, number>> = { vllm: 10, trtllm: 10, sglang: 0.02 };
 
 /** Near the larger of two, a little above where they are alike (4-norm). */
 function corner(a: number, b: number): number {

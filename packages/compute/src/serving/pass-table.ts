@@ -2,7 +2,9 @@
  * Operator times of a worker over the passes that one load can bring, so that they are computed once for any constants: decode
  * steps by the number of sequences, prefill passes by the number of attention ranks that share them.
  */
-import type { OperatorTimes, WorkerOperators } from "./operators.ts";
+import { typicalTimes, type KernelTimes } from "../kernels/index.ts";
+import type { Deployment, Workers } from "./deployment.ts";
+import { WorkerOperators, type OperatorTimes, type Pass } from "./operators.ts";
 
 /** Classes of operators, measured and typical: the columns of a table. */
 export const classes = ["linear", "experts", "attention", "communication"] as const;
@@ -41,6 +43,18 @@ export interface TwiceTimed {
   readonly typical: WorkerOperators;
 }
 
+/** The operators of some workers of a deployment, ready to be timed both ways. */
+export function timedTwice(
+  { architecture, quantisation, accelerator }: Deployment,
+  { layout }: Workers,
+  kernels: KernelTimes,
+): TwiceTimed {
+  return {
+    measured: new WorkerOperators(architecture, quantisation, layout, accelerator, kernels),
+    typical: new WorkerOperators(architecture, quantisation, layout, accelerator, typicalTimes(accelerator)),
+  };
+}
+
 /** Decode steps of 0.5 to `most` sequences a rank, each with `cached` tokens. */
 export function decodeTable(operators: TwiceTimed, cached: number, most: number): PassTable {
   const places = [0.5];
@@ -48,7 +62,7 @@ export function decodeTable(operators: TwiceTimed, cached: number, most: number)
   places.push(Math.max(1, most));
   return new PassTable(
     places,
-    places.map((decoding) => timed(operators, { decoding, cached, prefilling: 0, prefillingRanks: 0 })),
+    places.map((decoding) => timesOf(operators, { decoding, cached, prefilling: 0, prefillingRanks: 0 })),
   );
 }
 
@@ -65,7 +79,7 @@ export function addedTable(
 ): PassTable {
   const without = new Float64Array(columns);
   const rows = Array.from(decode.places, (decoding) => {
-    const row = timed(operators, { decoding, cached, prefilling: tokens, prefillingRanks: ranks });
+    const row = timesOf(operators, { decoding, cached, prefilling: tokens, prefillingRanks: ranks });
     decode.at(decoding, without);
     return row.map((seconds, c) => Math.max(0, seconds - (without[c] ?? 0)));
   });
@@ -77,11 +91,12 @@ export function prefillTable(operators: TwiceTimed, tokens: number, ranks: numbe
   const places = ranks === 1 ? [1] : [1, ranks];
   return new PassTable(
     places,
-    places.map((count) => timed(operators, { decoding: 0, cached: 0, prefilling: tokens, prefillingRanks: count })),
+    places.map((count) => timesOf(operators, { decoding: 0, cached: 0, prefilling: tokens, prefillingRanks: count })),
   );
 }
 
-function timed({ measured, typical }: TwiceTimed, pass: Parameters<WorkerOperators["time"]>[0]): Float64Array {
+/** Seconds of a pass by class, measured then typical. */
+export function timesOf({ measured, typical }: TwiceTimed, pass: Pass): Float64Array {
   const row = new Float64Array(columns);
   for (const [half, operators] of [measured, typical].entries()) {
     const times: OperatorTimes = { linear: 0, experts: 0, attention: 0, communication: 0 };

@@ -48,9 +48,9 @@ export function addedByPrompt(times: Float64Array, constants: Constants): number
 }
 
 /** Between the typical and the measured time of a class, in ratio: all measured at a trust of 1. */
-function believed(times: Float64Array, place: number, trust: number): number {
+export function believed(times: Float64Array, place: number, trust: number): number {
   const measured = times[place] ?? 0;
   const typical = times[place + classes.length] ?? 0;
-  if (measured === 0 || typical === 0) return measured;
+  if (measured <= 0 || typical <= 0) return Math.max(measured, 0);
   return typical * exp(trust * log(measured / typical));
 }
