@@ -8,6 +8,7 @@ import { newDeal } from "./commands/new.ts";
 import { run } from "./commands/run.ts";
 import { sensitivity } from "./commands/sensitivity.ts";
 import { stress } from "./commands/stress.ts";
+import { validateServing } from "./commands/validate-serving.ts";
 import { worth } from "./commands/worth.ts";
 import { exitCodes, Stop } from "./exit.ts";
 
@@ -141,6 +142,16 @@ dealCommand("worth", "which facts are worth finding out before a decision")
   .action(async (deal, decisions, flags) => {
     print(await worth(deal, decisions, { options: runOptions(flags), json: flags.json }, width));
   });
+
+program
+  .command("validate")
+  .description("hold a model of ours against measurements")
+  .command("serving")
+  .description("predict a table of measured serving runs, and count the errors")
+  .argument("<table>", "file of comma-separated values in the columns of docs/serving.md")
+  .option("--out <file>", "write a prediction with its interval, or the reason for none, for each row")
+  .option("--json <file>", "write the errors as JSON; - for standard output")
+  .action((table, flags) => print(validateServing(table, flags, width)));
 
 program
   .command("new")

@@ -19,13 +19,19 @@ export interface OpenDeal {
 
 /** @throws Stop with the deal's mistakes, or when there is no deal */
 export function open(path: string): OpenDeal {
-  const { catalog, diagnostics } = openCatalog();
-  stopAt(diagnostics);
+  const catalog = openCatalogOrStop();
   const place = usable(() => findDeal(path));
   const read = usable(() => openDeal(place));
   stopAt(read.diagnostics);
   if (read.deal === undefined) throw new Stop("the deal could not be read", exitCodes.mistakes);
   return { place, deal: read.deal, catalog };
+}
+
+/** The catalogue that comes with the program. */
+export function openCatalogOrStop(): Catalog {
+  const { catalog, diagnostics } = openCatalog();
+  stopAt(diagnostics);
+  return catalog;
 }
 
 /** @throws Stop with the deal's mistakes */
@@ -43,7 +49,7 @@ export function mistakes(diagnostics: readonly Diagnostic[]): Stop {
 }
 
 /** @throws Stop with the sentence when a file cannot be used */
-function usable<T>(open: () => T): T {
+export function usable<T>(open: () => T): T {
   try {
     return open();
   } catch (error) {

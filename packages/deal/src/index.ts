@@ -47,6 +47,7 @@ export { readDeal, type DealText, type ReadDeal, type ReadFile } from "./read/re
 export { figureSchema, resultSchema, resultVersion, type Cell, type Figure, type Result } from "./result.ts";
 export { numbersToRun, runDeal, type RunPorts } from "./run.ts";
 export { dealSchema } from "./schema/deal.ts";
+export * from "./serving/index.ts";
 export { dealUnits } from "./units.ts";
 export { version } from "./version.ts";
 export { WhatIf, type ChangeProblem, type WhatIfAnswer } from "./what-if.ts";

@@ -1,4 +1,5 @@
 /** Node adapters: files and worker threads. */
+export { csvText, readCsvTable, type CsvRow, type CsvTable } from "./csv-table.ts";
 export {
   bundledCatalog,
   findDeal,
@@ -8,5 +9,6 @@ export {
   Unusable,
   type DealFolder,
 } from "./deal-folder.ts";
+export { openServingModel } from "./serving-model.ts";
 export { openTrace, type TraceFile } from "./trace-file.ts";
 export { openPool, startThread } from "./worker-thread.ts";
