@@ -5,7 +5,7 @@ const bins = 256;
 /** Channels of amounts. Whenever time outgrows the bins, each takes in its neighbour and they are twice as wide. */
 export class TimeBins {
   /** Seconds of a bin: a power of two. */
-  width = 1 / 16;
+  width = 1 / 4;
   private horizon = bins * this.width;
   /** Bins a second. */
   private rate = 1 / this.width;
@@ -41,10 +41,24 @@ export class TimeBins {
     }
   }
 
-  /** Sums by bin, up to the bin of a time. */
+  /** Bins that begin before a time. */
+  used(until: number): number {
+    return Math.min(bins, Math.ceil(until / this.width));
+  }
+
+  /** Sums of a channel by bin, up to the bin of a time. */
   channel(channel: number, until: number): Float64Array {
-    const used = Math.min(bins, Math.ceil(until / this.width));
-    return Float64Array.from({ length: used }, (_, bin) => this.sums[bin * this.channels + channel] ?? 0);
+    return Float64Array.from({ length: this.used(until) }, (_, bin) => this.sums[bin * this.channels + channel] ?? 0);
+  }
+
+  /** Sums of all channels in a bin. */
+  row(bin: number): Float64Array {
+    return this.sums.subarray(bin * this.channels, (bin + 1) * this.channels);
+  }
+
+  /** Makes bins at least so wide. */
+  widenTo(width: number): void {
+    while (this.width < width) this.widen();
   }
 
   private addAll(bin: number, channel: number, share: number, amounts: Float64Array): void {

@@ -113,10 +113,12 @@ function tierReport({ tiers, recorder }: ReportSubject, tier: number, seconds: n
   };
 }
 
-function overTime({ pools, tiers, recorder: { bins } }: ReportSubject, seconds: number): OverTime {
+function overTime({ pools, tiers, recorder }: ReportSubject, seconds: number): OverTime {
+  const { bins, firstTokens: sketches } = recorder;
   const { width } = bins;
   const rates = (channel: number, by: number): Float64Array =>
     bins.channel(channel, seconds).map((amount, bin) => amount / (by * Math.min(width, seconds - bin * width)));
+  const none = (): Float64Array => new Float64Array(bins.used(seconds)).fill(NaN);
   return {
     seconds: width,
     pools: pools.map(({ name, replicas, kv }, pool) => {
@@ -137,6 +139,7 @@ function overTime({ pools, tiers, recorder: { bins } }: ReportSubject, seconds: 
       const of = (channel: keyof typeof TierChannel): Float64Array => rates(start + TierChannel[channel], 1);
       const firstTokens = bins.channel(start + TierChannel.firstTokens, seconds);
       const ttft = bins.channel(start + TierChannel.ttft, seconds);
+      const [ttftP50 = none(), ttftP99 = none()] = sketches[tier]?.quantiles([0.5, 0.99], width, seconds) ?? [];
       return {
         name,
         offered: of("offered"),
@@ -144,6 +147,8 @@ function overTime({ pools, tiers, recorder: { bins } }: ReportSubject, seconds: 
         refused: of("refused"),
         goodput: of("good"),
         ttft: ttft.map((sum, bin) => sum / (firstTokens[bin] ?? 0)),
+        ttftP50,
+        ttftP99,
       };
     }),
   };

@@ -2,6 +2,7 @@
 import type { Replica, Run } from "../replica.ts";
 import type { ReplicaPool, RequestTier } from "../scenario.ts";
 import type { Sequence } from "../sequence.ts";
+import { BinnedSketch } from "../binned-sketch.ts";
 import { TimeBins } from "../time-bins.ts";
 import type { RefusalReason, RequestOutcome } from "./serving-report.ts";
 import { DoorTally, PoolTally, ServedTally } from "./tally.ts";
@@ -19,6 +20,8 @@ export class Recorder {
   /** By pool and tier: `pool * tiers + tier`. */
   readonly served: readonly ServedTally[];
   readonly bins: TimeBins;
+  /** TTFT over time by tier; none for tiers without a first token. */
+  readonly firstTokens: (BinnedSketch | undefined)[];
   readonly outcomes: RequestOutcome[] | undefined;
   /** Requests in the system now, and their sum over time until `changed`. */
   inSystem = 0;
@@ -35,6 +38,7 @@ export class Recorder {
     this.doors = tiers.map(() => new DoorTally());
     this.served = pools.flatMap(() => tiers.map(() => new ServedTally()));
     this.bins = new TimeBins(pools.length * poolChannels + tiers.length * tierChannels);
+    this.firstTokens = tiers.map(() => undefined);
     this.outcomes = record ? [] : undefined;
   }
 
@@ -77,6 +81,7 @@ export class Recorder {
     this.served[pool * this.tiers.length + tier]?.addFirstToken(time - arrival);
     this.bins.add(this.tierChannel(tier, TierChannel.firstTokens), time, 1);
     this.bins.add(this.tierChannel(tier, TierChannel.ttft), time, time - arrival);
+    (this.firstTokens[tier] ??= new BinnedSketch()).add(time, time - arrival);
   }
 
   finished(sequence: Sequence, { pool }: Replica, time: number): void {

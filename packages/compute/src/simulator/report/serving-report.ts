@@ -134,8 +134,10 @@ export interface OverTime {
     readonly refused: Float64Array;
     /** Finished within the objectives. */
     readonly goodput: Float64Array;
-    /** Mean TTFT of first tokens in the bin; NaN where there were none. */
+    /** TTFT of first tokens in the bin: mean, median and 99th percentile, these within 6.3 %; NaN where there were none. */
     readonly ttft: Float64Array;
+    readonly ttftP50: Float64Array;
+    readonly ttftP99: Float64Array;
   }[];
 }
 
