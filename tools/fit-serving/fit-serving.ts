@@ -11,6 +11,7 @@ import { join } from "node:path";
 import {
   calibrationSchema,
   levelsOf,
+  modeOf,
   readKernelTables,
   kernelTimes,
   totalAccelerators,
@@ -21,6 +22,7 @@ import {
   type KernelTimes,
   type MeasuredRun,
   type Metric,
+  type Mode,
 } from "@underwatt/compute";
 import {
   cellFold,
@@ -40,6 +42,9 @@ import { constantNames, designOf, starts, type Design } from "./design.ts";
 import { fit } from "./map-fit.ts";
 import { scoredRuns } from "./runs.ts";
 import { chosenScales, spreadsOf } from "./spreads.ts";
+
+/** Runs that make a range of errors. */
+const fewestRuns = 50;
 
 const catalog = join(import.meta.dirname, "../../catalog");
 
@@ -98,7 +103,16 @@ function isKnownElsewhere(run: MeasuredRun): boolean {
   return (["model", "engine-chip"] as const).every((family) => others.some((other) => other[family] === own[family]));
 }
 
+/** Of each mode, where it has runs enough; else of both. */
 function errorsOf(found: readonly Prediction[], widening = 1): Calibration["errors"]["cell"] {
+  const of = (mode: Mode) => {
+    const own = found.filter(({ run }) => modeOf(run.deployment) === mode);
+    return errorsIn(own.length < fewestRuns ? found : own, widening);
+  };
+  return { aggregated: of("aggregated"), disaggregated: of("disaggregated") };
+}
+
+function errorsIn(found: readonly Prediction[], widening: number): Calibration["errors"]["cell"]["aggregated"] {
   const of = (metric: Metric) => {
     const sorted = found.map(ratios[metric]).sort((a, b) => a - b);
     const rounded = (value: number): number => Number((value ** widening).toPrecision(3));

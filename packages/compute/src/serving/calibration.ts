@@ -15,6 +15,14 @@ export type Metric = (typeof metrics)[number];
 export const supports = ["cell", "model", "engine", "none"] as const;
 export type Support = (typeof supports)[number];
 
+/** Prefill and decode on the same workers, or apart: what is off differs. */
+export const modes = ["aggregated", "disaggregated"] as const;
+export type Mode = (typeof modes)[number];
+
+export function modeOf({ prefill }: Pick<Deployment, "prefill">): Mode {
+  return prefill === undefined ? "aggregated" : "disaggregated";
+}
+
 const constantNames = Object.keys(constantTable).filter((name): name is ConstantName => name in constantTable);
 const factor = z.number().positive();
 const errorRange = z
@@ -38,8 +46,8 @@ export const calibrationSchema = z.strictObject({
       levels: z.partialRecord(z.enum(levelFamilies), z.record(z.string(), factor)),
     }),
   ),
-  /** By support and metric. */
-  errors: z.record(z.enum(supports), z.record(z.enum(metrics), errorRange)),
+  /** By support, mode and metric. */
+  errors: z.record(z.enum(supports), z.record(z.enum(modes), z.record(z.enum(metrics), errorRange))),
   /** Lengths and concurrencies that were measured. */
   range: z.strictObject({
     input: z.tuple([factor, factor]),

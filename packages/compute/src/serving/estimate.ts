@@ -1,7 +1,7 @@
 /** What a deployment gives under a load, with the interval that the model's errors on unseen runs leave. */
 import { kernelTimes, type KernelTables, type KernelTimes } from "../kernels/index.ts";
 import type { Accelerator } from "../accelerator.ts";
-import { constantsOf, metrics, supportOf, type Calibration, type Metric, type Support } from "./calibration.ts";
+import { constantsOf, metrics, modeOf, supportOf, type Calibration, type Metric, type Support } from "./calibration.ts";
 import { ClosedLoop } from "./closed-loop.ts";
 import { totalAccelerators, type Deployment, type Engine, type Load } from "./deployment.ts";
 import type { Circumstances } from "./levels.ts";
@@ -43,7 +43,7 @@ export class ServingModel {
     const loop = new ClosedLoop(deployment, load, this.kernels(deployment.accelerator, deployment.engine));
     const state = loop.solve(constantsOf(this.calibration, deployment, circumstances));
     const support = supportOf(this.calibration, deployment);
-    const errors = this.calibration.errors[support];
+    const errors = this.calibration.errors[support][modeOf(deployment)];
     const interval = (metric: Metric): Interval => {
       const { low, high } = errors[metric];
       const value = state[metric];
