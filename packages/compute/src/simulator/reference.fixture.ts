@@ -306,10 +306,9 @@ export function referenceSimulation(scenario: ServingScenario, requests: Request
       inSystem--;
     }
   };
-  const sendHeld = (time: number, stage: "entry" | "decode"): Job[] => {
+  const takeHeld = (stage: "entry" | "decode"): Job[] => {
     const jobs = held.filter((each) => each.stage === stage).map(({ job }) => job);
     held.splice(0, held.length, ...held.filter((each) => each.stage !== stage));
-    void time;
     return jobs;
   };
   const stageOf = (replica: ReferenceReplica): "entry" | "decode" => (isEntry(replica) ? "entry" : "decode");
@@ -366,6 +365,7 @@ export function referenceSimulation(scenario: ServingScenario, requests: Request
         replica.failures++;
         replica.iteration = undefined;
         replica.wake = Infinity;
+        for (const job of replica.running) job.failures++;
         const lost = [...replica.running, ...replica.waiting.toSorted((a, b) => a.priority - b.priority)];
         replica.running = [];
         replica.decoding = [];
@@ -378,7 +378,6 @@ export function referenceSimulation(scenario: ServingScenario, requests: Request
           job.prefilled = 0;
           job.own = 0;
           job.shared = [];
-          job.failures++;
           if (job.failures > 16) {
             refused++;
             inSystem--;
@@ -389,7 +388,7 @@ export function referenceSimulation(scenario: ServingScenario, requests: Request
           act: (repaired) => {
             replica.down = false;
             if (!replica.draining) {
-              for (const job of sendHeld(repaired, stageOf(replica))) send(job, stageOf(replica), repaired);
+              for (const job of takeHeld(stageOf(replica))) send(job, stageOf(replica), repaired);
             }
             planFailure(replica, repaired);
           },
@@ -409,7 +408,7 @@ export function referenceSimulation(scenario: ServingScenario, requests: Request
             const waiting = replica.waiting.toSorted((a, b) => a.priority - b.priority);
             replica.waiting = [];
             const stage = stageOf(replica);
-            for (const job of [...sendHeld(time, stage), ...waiting]) send(job, stage, time);
+            for (const job of [...takeHeld(stage), ...waiting]) send(job, stage, time);
           },
         });
       }

@@ -154,6 +154,7 @@ export class Replica implements Schedulable {
     const lost: Sequence[] = [];
     for (let { first } = this.running; first !== undefined; { first } = this.running) {
       this.leaveBatch(first);
+      first.failures++;
       lost.push(first);
     }
     this.takeWaiting(lost);

@@ -29,7 +29,7 @@ export class Sequence {
   firstPool = 0;
   /** How often it lost its cache for lack of memory. */
   preemptions = 0;
-  /** How often its replica failed. */
+  /** How often its replica failed while it was in the batch. */
   failures = 0;
   /** When it joined the waiting line it is in, seconds. */
   queued = 0;

@@ -318,12 +318,13 @@ export class Simulation implements ReplicaObserver {
   private fail(replica: Replica, spec: FailureSpec, time: number, lasts: number): void {
     replica.down = true;
     this.close(replica, time);
+    const inBatch = replica.running.size;
     const lost = replica.fail(time);
-    this.recorder.failed(replica, lost.length);
+    this.recorder.failed(replica, inBatch);
     this.turns.set(replica.index, replica.nextTurn);
     this.stageOf(replica).router.changed(replica);
     for (const sequence of lost) {
-      if (++sequence.failures > mostFailures) this.refuse(sequence, "failures", time);
+      if (sequence.failures > mostFailures) this.refuse(sequence, "failures", time);
       else this.send(sequence, this.fleet.entry, time);
     }
     this.agenda.put(time + lasts, (repaired) => {

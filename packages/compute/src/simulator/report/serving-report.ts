@@ -27,7 +27,7 @@ export interface RequestCounts {
   readonly delayed: number;
   /** Times that a request lost its cache for lack of memory. */
   readonly preemptions: number;
-  /** Times that a request lost its replica and was sent to another. */
+  /** Times that a request lost its replica in the middle and went on elsewhere; those that only waited there are not counted. */
   readonly failovers: number;
 }
 
