@@ -29,10 +29,13 @@ export interface Accelerator {
     /** Bytes a second in each direction, per accelerator. */
     readonly bandwidth: number;
   };
-  readonly scaleOut: {
-    /** Bytes a second in each direction, per accelerator. */
-    readonly bandwidth: number;
-  };
+  /** The network between domains. Without it workers stay within one domain. */
+  readonly scaleOut?:
+    | {
+        /** Bytes a second in each direction, per accelerator. */
+        readonly bandwidth: number;
+      }
+    | undefined;
 }
 
 /** Dense peak of arithmetic with weights of a format, FLOP/s. */

@@ -255,8 +255,8 @@ function sum(products: readonly Product[], tokens: number): number {
  */
 function layerGap(architecture: Architecture): number {
   const { attention, experts } = architecture;
-  const mixture = experts === undefined ? 0 : 30e-6;
-  if (attention.kind === "mla") return 14e-6 + mixture + (attention.sparse === undefined ? 0 : 20e-6);
+  const mixture = experts === undefined ? 0 : 20e-6;
+  if (attention.kind === "mla") return 30e-6 + mixture + (attention.sparse === undefined ? 0 : 20e-6);
   return 8e-6 + mixture + (linearLayers(architecture) > 0 ? 8e-6 : 0);
 }
 

@@ -43,6 +43,7 @@ export function acceleratorSpecIn(
     if (value === undefined && missing.length === before) missing.push(`${meaningOf(figure)} (${figure})`);
     return value ?? NaN;
   };
+  const network = optional("scale-out-bandwidth", "B/s");
   const accelerator: Accelerator = {
     name: id,
     memory: needed("hbm-capacity", "B"),
@@ -54,7 +55,7 @@ export function acceleratorSpecIn(
     },
     // The catalogue's figure is both directions together.
     scaleUp: { domain: needed("scale-up-domain", ""), bandwidth: needed("scale-up-bandwidth", "B/s") / 2 },
-    scaleOut: { bandwidth: needed("scale-out-bandwidth", "B/s") },
+    scaleOut: network === undefined ? undefined : { bandwidth: network },
   };
   return { accelerator: missing.length === 0 ? accelerator : undefined, missing };
 }

@@ -25,10 +25,11 @@ function collectiveLaw(passes: number): Law<CollectiveShape> {
   };
 }
 
-/** Within the fast fabric by its bandwidth; over several of its domains the share that leaves one goes by the network as well. */
+/** Within the fast fabric by its bandwidth; over several of its domains the share that leaves one goes by the network as well: never, where there is none. */
 export function secondsPerByte({ scaleUp, scaleOut }: Accelerator, gpus: number): number {
   const within = Math.min(gpus, scaleUp.domain);
   const domains = Math.ceil(gpus / scaleUp.domain);
   const inside = (within - 1) / within / scaleUp.bandwidth;
-  return domains === 1 ? inside : inside + (domains - 1) / domains / within / scaleOut.bandwidth;
+  if (domains === 1) return inside;
+  return scaleOut === undefined ? Infinity : inside + (domains - 1) / domains / within / scaleOut.bandwidth;
 }
