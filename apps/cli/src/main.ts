@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
 import { defaultOptions, version, type RunOptions } from "@underwatt/deal";
 import { audit } from "./commands/audit.ts";
 import { check } from "./commands/check.ts";
+import { estimate } from "./commands/estimate-serving.ts";
 import { explain } from "./commands/explain.ts";
 import { newDeal } from "./commands/new.ts";
 import { run } from "./commands/run.ts";
@@ -32,6 +33,14 @@ function share(text: string): number {
   const [, number, percent] = /^(\d*\.?\d+)\s*(%?)$/.exec(text) ?? [];
   const value = Number(number) / (percent === "%" ? 100 : 1);
   if (!(value > 0 && value < 1)) throw new InvalidArgumentError("expected a share such as 1% or 0.01");
+  return value;
+}
+
+/** Seconds. */
+function duration(text: string): number {
+  const [, number, unit] = /^(\d*\.?\d+)\s*(ms|s)$/.exec(text.trim()) ?? [];
+  const value = Number(number) * (unit === "ms" ? 1e-3 : 1);
+  if (!(value > 0)) throw new InvalidArgumentError("expected a duration such as 40ms or 2s");
   return value;
 }
 
@@ -142,6 +151,33 @@ dealCommand("worth", "which facts are worth finding out before a decision")
   .action(async (deal, decisions, flags) => {
     print(await worth(deal, decisions, { options: runOptions(flags), json: flags.json }, width));
   });
+
+program
+  .command("estimate")
+  .description("ask a model of ours one question, without a deal")
+  .command("serving")
+  .description("latency and throughput of a model on an accelerator; the best layout unless one is given")
+  .requiredOption("--model <name>", "a model of the catalogue, by any published name")
+  .requiredOption("--accelerator <name>", "an accelerator of the catalogue")
+  .option("--engine <name>", "vllm, sglang or trtllm (vllm)")
+  .option("--weights <format>", "bf16, fp8, fp4 or int4 (as the model is usually served)")
+  .option("--input <tokens>", "mean tokens of a prompt (1024)", count)
+  .option("--output <tokens>", "mean tokens of an answer (1024)", count)
+  .option("--concurrency <clients>", "clients of the deployment that each ask again when answered (64)", count)
+  .option("--tp <n>", "ways that attention and dense layers are cut", count)
+  .option("--attention-dp <n>", "copies of attention that each serve their own sequences", count)
+  .option("--ep <n>", "groups among which experts are shared out; else each expert is cut", count)
+  .option("--workers <n>", "workers of that layout (1)", count)
+  .option("--prefill-tp <n>", "the same of workers that only prefill", count)
+  .option("--prefill-attention-dp <n>", "", count)
+  .option("--prefill-ep <n>", "", count)
+  .option("--prefill-workers <n>", "", count)
+  .option("--most <n>", "without a layout: accelerators of a worker at most (a scale-up domain)", count)
+  .option("--slo-ttft <duration>", "limit on the mean time to first token, such as 2s or 500ms", duration)
+  .option("--slo-tpot <duration>", "limit on the mean time per output token, such as 40ms", duration)
+  .option("--frontier", "every point of the frontier")
+  .option("--json", "as JSON")
+  .action((flags) => print(estimate(flags, width)));
 
 program
   .command("validate")

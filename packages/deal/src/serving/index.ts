@@ -1,4 +1,7 @@
 /** Serving: questions to the model by the catalogue's names. */
+export { estimateServing, type ServingQuestion } from "./estimate.ts";
+export { servingAnswerSchema, servingAnswerVersion, type ServingAnswer, type ServingPoint } from "./estimate-result.ts";
+export { NameError } from "./names.ts";
 export { metricColumns, neededColumns, RowPredictor, type Predicted, type Prediction } from "./prediction.ts";
 export {
   scorePredictions,
