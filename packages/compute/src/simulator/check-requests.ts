@@ -2,15 +2,22 @@
 import type { RequestColumns } from "../traffic/requests.ts";
 import { count, must, SimulationError } from "./simulation-error.ts";
 
-/**
- * @param last arrival of the request before, seconds; undefined where arrivals do not count
- * @param blockTokens tokens of a KV block in each pool that caches prefixes
- */
+/** What a simulation knows when requests are offered to it. */
+export interface OfferContext {
+  /** How many tiers there are. */
+  readonly tiers: number;
+  /** Arrival of the request before, seconds; undefined where arrivals do not count. */
+  readonly last: number | undefined;
+  /** Tokens of a prefix block in earlier offers. */
+  readonly prefixTokens: number | undefined;
+  /** Tokens of a KV block in each pool that caches prefixes. */
+  readonly kvBlockTokens: readonly number[];
+}
+
+/** @throws SimulationError for the first row that is no request */
 export function checkRequests(
   requests: RequestColumns,
-  tiers: number,
-  last: number | undefined,
-  blockTokens: readonly number[],
+  { tiers, last, prefixTokens, kvBlockTokens }: OfferContext,
 ): void {
   const { count: rows, arrival, input, output, tier, prefix } = requests;
   const columns = { arrival, input, output, ...(tier === undefined ? {} : { tier }) };
@@ -23,7 +30,11 @@ export function checkRequests(
   if (prefix === undefined) return;
   count(prefix.blockTokens, "tokens of a prefix block");
   must(prefix.start.length > rows, `prefixes need a start for each of ${rows} requests and one more`);
-  for (const tokens of blockTokens) {
+  must(
+    prefixTokens === undefined || prefix.blockTokens === prefixTokens,
+    `prefix blocks have ${prefix.blockTokens} tokens, those offered before had ${prefixTokens}; they must stay the same`,
+  );
+  for (const tokens of kvBlockTokens) {
     must(
       prefix.blockTokens % tokens === 0,
       `prefix blocks have ${prefix.blockTokens} tokens, no multiple of a KV block's ${tokens}; choose kv.blockTokens that divides it`,

@@ -85,6 +85,18 @@ describe("requests that cannot be", () => {
   });
 });
 
+test("prefix blocks may not change their length between offers", () => {
+  const simulation = simulate(withPool({ prefixCache: true }));
+  const offer = (arrival: number, blockTokens: number): void => {
+    const prefix = { blockTokens, start: Int32Array.of(0, 1), blocks: Int32Array.of(1) };
+    simulation.offer({ ...requestsOf([[arrival, 100, 1]]), prefix });
+  };
+  offer(0, 32);
+  offer(1, 32);
+  expect(() => offer(2, 64)).toThrow("prefix blocks have 64 tokens, those offered before had 32");
+  expect(simulation.finish().tokens.fromCache).toBe(32);
+});
+
 test("nothing offered is an empty report", () => {
   const { requests, latency } = simulate(scenario()).finish();
   expect(requests.offered).toBe(0);

@@ -11,7 +11,7 @@ import type { Replica, ReplicaObserver, Run } from "./replica.ts";
 import { assembleReport } from "./report/assemble.ts";
 import { Recorder } from "./report/recorder.ts";
 import type { RefusalReason, ServingReport } from "./report/serving-report.ts";
-import type { CacheTransfer, FailureSpec, RequestTier, ServingScenario } from "./scenario.ts";
+import type { CacheTransfer, FailureSpec, ReplicaPool, RequestTier, ServingScenario } from "./scenario.ts";
 import { Sequence } from "./sequence.ts";
 import type { Stage } from "./stage.ts";
 import { Supply } from "./supply.ts";
@@ -63,6 +63,9 @@ export class Simulation implements ReplicaObserver {
   private readonly spare: Sequence[] = [];
   private now = 0;
   private lastArrival = 0;
+  /** Tokens of a prefix block, once requests with prefixes have come. */
+  private prefixTokens: number | undefined = undefined;
+  private readonly cachingPools: readonly ReplicaPool[];
   private offeredSoFar = 0;
   /** Since when a replica is down, or drained and empty, by index; negative while it is neither. */
   private readonly closedSince: Float64Array;
@@ -74,6 +77,7 @@ export class Simulation implements ReplicaObserver {
   constructor(scenario: ServingScenario) {
     this.scenario = scenario;
     this.tiers = scenario.tiers ?? [{ name: "all" }];
+    this.cachingPools = scenario.pools.filter(({ prefixCache }) => prefixCache === true);
     this.fleet = buildFleet(scenario, this.tiers, this);
     this.doors = this.tiers.map((tier) => new Door(tier));
     this.recorder = new Recorder(scenario.pools, this.tiers, scenario.record === true);
@@ -100,15 +104,14 @@ export class Simulation implements ReplicaObserver {
    * @throws SimulationError for rows that are no requests or not in order; nothing of the offer is then simulated
    */
   offer(requests: RequestColumns): void {
-    const { pools, clients } = this.scenario;
-    const cached = pools.filter(({ prefixCache }) => prefixCache === true);
+    const { clients } = this.scenario;
     const isClosedLoop = clients !== undefined;
-    checkRequests(
-      requests,
-      this.tiers.length,
-      isClosedLoop ? undefined : this.lastArrival,
-      cached.map(({ kv }) => kv.blockTokens),
-    );
+    checkRequests(requests, {
+      tiers: this.tiers.length,
+      last: isClosedLoop ? undefined : this.lastArrival,
+      prefixTokens: this.prefixTokens,
+      kvBlockTokens: this.cachingPools.map(({ kv }) => kv.blockTokens),
+    });
     if (requests.prefix !== undefined) this.keepPrefixes(requests.prefix.blockTokens);
     if (isClosedLoop) {
       this.supply.add(requests);
@@ -298,6 +301,8 @@ export class Simulation implements ReplicaObserver {
   // Replicas.
 
   private keepPrefixes(blockTokens: number): void {
+    if (this.prefixTokens !== undefined) return;
+    this.prefixTokens = blockTokens;
     for (const replica of this.fleet.replicas) {
       if (this.scenario.pools[replica.pool]?.prefixCache === true) replica.memory.keepPrefixes(blockTokens);
     }
