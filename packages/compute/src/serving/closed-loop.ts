@@ -106,7 +106,7 @@ export class ClosedLoop {
     const wave = clients * each;
     const others = 1 - 1 / Math.max(clients, 1.0001);
     const inStep =
-      (Math.min(1, constants.waves) * (1 - this.#mixed(constants)) * others) /
+      (Math.min(1, constants.waves * wavesOf[this.#deployment.engine]) * others) /
       (1 + (spread * output * step) / (wave * constants.loosening));
     const busy = Math.min(busiest, rate * each * constants.interference * (1 - inStep));
     const tpot = step / (1 - busy);
@@ -202,6 +202,8 @@ interface ApartState {
  * TensorRT-LLM schedule both together, SGLang runs prefill batches by themselves unless started with mixed chunks.
  */
 const usualMixing: Readonly<Record<Engine, number>> = { vllm: 10, trtllm: 10, sglang: 0.02 };
+/** Where prefill batches run by themselves, all prompts of a wave wait for their batch; where they are mixed in, each for its own. */
+const wavesOf: Readonly<Record<Engine, number>> = { vllm: 0.05, trtllm: 0.05, sglang: 1 };
 
 /** Near the larger of two, a little above where they are alike (4-norm). */
 function corner(a: number, b: number): number {

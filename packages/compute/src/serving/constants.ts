@@ -10,7 +10,10 @@ export const constantTable = {
   attention: { start: 1, meaning: "Time of attention in decode, over kernel time" },
   communication: { start: 1, meaning: "Time of collectives in decode, over kernel time" },
   linearTrust: { start: 0.8, meaning: "Trust in measured kernel times of matrix products, against typical ones" },
-  expertsTrust: { start: 0.3, meaning: "Trust in measured kernel times of experts" },
+  expertsTrust: {
+    start: 0.2,
+    meaning: "Trust in measured kernel times of experts",
+  },
   attentionTrust: { start: 0.5, meaning: "Trust in measured kernel times of attention" },
   communicationTrust: { start: 0.5, meaning: "Trust in measured times of collectives" },
   layer: { start: 1, meaning: "Small kernels and launches of a layer, over the usual time of its kind" },
