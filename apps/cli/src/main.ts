@@ -8,6 +8,7 @@ import { explain } from "./commands/explain.ts";
 import { newDeal } from "./commands/new.ts";
 import { run } from "./commands/run.ts";
 import { sensitivity } from "./commands/sensitivity.ts";
+import { simulateWorkload } from "./commands/simulate.ts";
 import { stress } from "./commands/stress.ts";
 import { validateServing } from "./commands/validate-serving.ts";
 import { worth } from "./commands/worth.ts";
@@ -33,6 +34,16 @@ function share(text: string): number {
   const [, number, percent] = /^(\d*\.?\d+)\s*(%?)$/.exec(text) ?? [];
   const value = Number(number) / (percent === "%" ? 100 : 1);
   if (!(value > 0 && value < 1)) throw new InvalidArgumentError("expected a share such as 1% or 0.01");
+  return value;
+}
+
+const spans = { s: 1, min: 60, h: 3600, day: 86_400 } as const;
+
+/** Seconds of a longer time. */
+function timeSpan(text: string): number {
+  const [, number, unit] = /^(\d*\.?\d+)\s*(s|min|h|day)$/.exec(text.trim()) ?? [];
+  const value = Number(number) * (unit === "s" || unit === "min" || unit === "h" || unit === "day" ? spans[unit] : NaN);
+  if (!(value > 0)) throw new InvalidArgumentError("expected a time such as 30min, 24h or 7day");
   return value;
 }
 
@@ -150,6 +161,24 @@ dealCommand("worth", "which facts are worth finding out before a decision")
   .option("--json", "as JSON")
   .action(async (deal, decisions, flags) => {
     print(await worth(deal, decisions, { options: runOptions(flags), json: flags.json }, width));
+  });
+
+program
+  .command("simulate")
+  .description("put a serving workload through its requests; the deal then knows what came of it")
+  .argument("<deal>", "folder with deal.yaml, or a deal file")
+  .argument("<workload>", "a workload with `simulation:`")
+  .option("--as-of <date>", "use only evidence published by this day")
+  .option("--seed <s>", "seed of traffic and failures; the deal's unless given", seedNumber)
+  .option("--requests <n>", "how many requests come", count)
+  .option("--duration <time>", "how long requests come, such as 24h", timeSpan)
+  .option("--scale <n>", "simulate a slice with so many replicas of the largest pool, and traffic alike", count)
+  .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
+  .option("--scenario <name>", "suppose one of the deal's scenarios")
+  .option("--json <file>", "write the result as JSON; - for standard output")
+  .action(async (deal, workload, { seed, requests, duration: length, scale, json, ...flags }) => {
+    const changes = { seed, requests, duration: length, scale };
+    print(await simulateWorkload(deal, workload, { options: runOptions(flags), changes, json }, width));
   });
 
 program
