@@ -8,7 +8,7 @@ import {
   type Prepared,
   type RunOptions,
 } from "@underwatt/deal";
-import { findDeal, openCatalog, openDeal, Unusable, type DealFolder } from "@underwatt/runtime";
+import { findDeal, openCatalog, openDeal, openServingBook, openSimulatedBook, Unusable, type DealFolder } from "@underwatt/runtime";
 import { exitCodes, Stop } from "./exit.ts";
 
 export interface OpenDeal {
@@ -24,7 +24,13 @@ export function open(path: string): OpenDeal {
   const read = usable(() => openDeal(place));
   stopAt(read.diagnostics);
   if (read.deal === undefined) throw new Stop("the deal could not be read", exitCodes.mistakes);
-  return { place, deal: read.deal, catalog };
+  // The serving model's files are large: a deal that serves nothing does without.
+  const { deal } = read;
+  const serves = Object.keys(deal.document.workloads ?? {}).length > 0;
+  const models = serves
+    ? { serving: usable(() => openServingBook()), simulated: usable(() => openSimulatedBook(place, deal)) }
+    : {};
+  return { place, deal, catalog: { ...catalog, ...models } };
 }
 
 /** The catalogue that comes with the program. */

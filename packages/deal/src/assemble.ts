@@ -2,8 +2,10 @@
 import { conversion, formatDate, parseDate, type Program, type Quantity } from "@underwatt/engine";
 import { disagreements, type ClaimedRange } from "@underwatt/evidence";
 import { catalogEvidence } from "./catalog/evidence.ts";
+import type { Catalog } from "./catalog.ts";
 import { hashOf } from "./canonical.ts";
 import type { Prepared } from "./prepare.ts";
+import { restingOn, type Expansion } from "./expand/index.ts";
 import { gradeCounts, RelianceWalk } from "./reliance.ts";
 import { resultVersion, type Figure, type Result } from "./result.ts";
 import type { Numbers } from "./summary.ts";
@@ -40,7 +42,7 @@ export function assemble(
   };
 }
 
-function identity({ deal, catalog, options, asOf, plan }: Prepared): Result["run"] {
+function identity({ deal, catalog, options, asOf, plan, expansion }: Prepared): Result["run"] {
   const parts = {
     version,
     seed: plan.seed,
@@ -51,9 +53,14 @@ function identity({ deal, catalog, options, asOf, plan }: Prepared): Result["run
       ? {}
       : { set: Object.fromEntries([...options.set].sort(([left], [right]) => (left < right ? -1 : 1))) }),
     deal: hashOf(deal.document),
-    catalog: hashOf(catalog),
+    catalog: hashOf(catalogUsed(catalog, expansion)),
   };
   return { ...parts, hash: hashOf({ ...parts, asOf }) };
+}
+
+/** The serving model counts where it was asked: without, a run does not depend on it. */
+function catalogUsed({ serving, ...figures }: Catalog, { askedWith }: Expansion): object {
+  return serving === undefined || askedWith === undefined ? figures : { ...figures, serving: serving.hash };
 }
 
 function figuresOf({ figures, expansion, graph }: Prepared, numbers: ReadonlyMap<string, Numbers>): Result["figures"] {
@@ -73,7 +80,8 @@ function figuresOf({ figures, expansion, graph }: Prepared, numbers: ReadonlyMap
       ...(origin.key === true ? { key: true } : {}),
       ...(origin.supersededBy === undefined ? {} : { superseded_by: origin.supersededBy }),
       grades: gradeCounts(reliance, expansion),
-      uses: [...(graph.quantities.get(path)?.references ?? [])],
+      ...(reliance.remarks.length === 0 ? {} : { remarks: [...reliance.remarks] }),
+      uses: [...restingOn(expansion, graph, path)],
       claims: [...reliance.claims],
     };
   }

@@ -4,7 +4,9 @@ import { z } from "zod";
 import type { AcceleratorEntry } from "./catalog/accelerator-entry.ts";
 import { architectureFrom, type ModelEntry } from "./catalog/model-entry.ts";
 import { source } from "./schema/evidence.ts";
+import type { ServingBook } from "./serving/book.ts";
 import { named } from "./schema/values.ts";
+import type { SimulatedBook } from "./simulation/book.ts";
 
 export const catalogSourcesSchema = z.strictObject({ sources: named(source) });
 export type CatalogSources = z.infer<typeof catalogSourcesSchema>["sources"];
@@ -13,6 +15,10 @@ export interface Catalog {
   readonly accelerators: ReadonlyMap<string, AcceleratorEntry>;
   readonly models: ReadonlyMap<string, ModelEntry>;
   readonly sources: CatalogSources;
+  /** Needed by deals with a serving workload. */
+  readonly serving?: ServingBook | undefined;
+  /** What was simulated for the deal: of its folder, and handed on with the rest that is looked up. */
+  readonly simulated?: SimulatedBook | undefined;
 }
 
 /** Path of a figure of an accelerator or a model in every deal. */

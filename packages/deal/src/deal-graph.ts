@@ -4,17 +4,29 @@ import type { Catalog } from "./catalog.ts";
 import { expand, type Expansion, type ExpandOptions } from "./expand/index.ts";
 import type { Diagnostic } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
+import { respond } from "./serving/respond.ts";
+import { recallSimulations } from "./simulation/respond.ts";
 
+/** The graph with the answers of models in it: they are asked with what the graph makes of the deal, and the rest rests on them. */
 export function dealGraph(
   deal: DealText,
   catalog: Catalog,
   options: ExpandOptions,
 ): { expansion: Expansion; graph: Graph } {
   const expansion = expand(deal, catalog, options);
-  const { start, months } = deal.document.calendar;
+  const graph = graphOf(deal, expansion);
+  if (expansion.asks.length === 0) return { expansion, graph };
+  const answered = respond(deal, expansion, graph, catalog.serving);
+  const answeredGraph = graphOf(deal, answered);
+  const recalled = recallSimulations(deal, expansion.asks, answered, answeredGraph, catalog);
+  if (recalled === answered) return { expansion: answered, graph: answeredGraph };
+  return { expansion: recalled, graph: graphOf(deal, recalled) };
+}
+
+function graphOf({ document }: DealText, { definitions, units, absent }: Expansion): Graph {
+  const { start, months } = document.calendar;
   const calendar = makeCalendar(parseDate(start) ?? 0, months);
-  const graph = buildGraph(expansion.definitions, expansion.units, calendar, new Set(expansion.absent.keys()));
-  return { expansion, graph };
+  return buildGraph(definitions, units, calendar, new Set(absent.keys()));
 }
 
 /** The day that `--as-of` names, in days since 1970-01-01; or what is wrong with it. */

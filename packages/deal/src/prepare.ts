@@ -13,7 +13,7 @@ import {
 import type { Catalog } from "./catalog.ts";
 import { asOfDay, dealGraph } from "./deal-graph.ts";
 import { decisionFaults } from "./expand/decisions.ts";
-import type { Expansion } from "./expand/index.ts";
+import { restingOn, type Expansion } from "./expand/index.ts";
 import { inOrder, type Diagnostic, type Message } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
 import type { Key } from "./read/yaml-file.ts";
@@ -92,7 +92,7 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
       dependence,
       figures,
       leftOut,
-      warnings: repairs,
+      warnings: [...(expansion.warnings ?? []), ...repairs],
       sampler,
     },
   };
@@ -132,8 +132,8 @@ export function problemAt(deal: DealText, expansion: Expansion, problem: GraphPr
 /** Figures to report: all but catalogue figures and attributes of claims (`.low`, `.printed`) that no figure names. */
 function reported(expansion: Expansion, graph: Graph): string[] {
   const used = new Set(
-    [...graph.quantities.values()].flatMap(({ path, references }) =>
-      isCatalog(path) || isAttribute(path, expansion) ? [] : references,
+    [...graph.quantities.keys()].flatMap((path) =>
+      isCatalog(path) || isAttribute(path, expansion) ? [] : restingOn(expansion, graph, path),
     ),
   );
   return [...graph.quantities.keys()]

@@ -1,18 +1,21 @@
 /** What a figure rests on: the claims, catalogue figures and assumptions its formula leads back to. */
 import { strongComponents, type Graph } from "@underwatt/engine";
 import { grades, type Grade } from "@underwatt/evidence";
-import type { Expansion } from "./expand/index.ts";
+import { restingOn, type Expansion } from "./expand/index.ts";
 import type { Figure } from "./result.ts";
 
 export interface Reliance {
   /** Claim ids and catalogue paths, in alphabetical order. */
   readonly claims: readonly string[];
   readonly assumptions: readonly string[];
+  /** What models said of their answers, in the order of the figures that they stand at. */
+  readonly remarks: readonly string[];
 }
 
-interface Ground {
-  readonly claims: Set<string>;
-  readonly assumptions: Set<string>;
+type Ground = { readonly [Part in keyof Reliance]: Set<string> };
+
+function nothing(): Ground {
+  return { claims: new Set(), assumptions: new Set(), remarks: new Set() };
 }
 
 /** Walks every figure back to what it rests on; each path once. */
@@ -27,26 +30,27 @@ export class RelianceWalk {
   }
 
   of(path: string): Reliance {
-    const { claims, assumptions } = this.walk(path);
-    return { claims: [...claims].sort(), assumptions: [...assumptions].sort() };
+    const { claims, assumptions, remarks } = this.walk(path);
+    return { claims: [...claims].sort(), assumptions: [...assumptions].sort(), remarks: [...remarks] };
   }
 
   private walk(path: string): Ground {
     const leadsTo = (to: string): readonly string[] =>
-      this.known.has(to) ? [] : (this.graph.quantities.get(to)?.references ?? []);
+      this.known.has(to) ? [] : restingOn(this.expansion, this.graph, to);
     // Figures of one recurrence name one another, so that all of them rest on the same things.
     for (const together of strongComponents([path], leadsTo)) {
       if (together.some((member) => this.known.has(member))) continue;
-      const ground = { claims: new Set<string>(), assumptions: new Set<string>() };
+      const ground = nothing();
       for (const member of together) this.known.set(member, ground);
       for (const member of together) this.gather(member, ground);
     }
-    return this.known.get(path) ?? { claims: new Set(), assumptions: new Set() };
+    return this.known.get(path) ?? nothing();
   }
 
   /** What a figure is itself, and what those that it names are known to rest on. */
-  private gather(path: string, { claims, assumptions }: Ground): void {
+  private gather(path: string, { claims, assumptions, remarks }: Ground): void {
     const origin = this.expansion.origins.get(path);
+    for (const remark of origin?.remarks ?? []) remarks.add(remark);
     if (origin !== undefined && origin.supersededBy === undefined) {
       if (origin.kind === "catalog") claims.add(path);
       if (origin.kind === "assumption") assumptions.add(path);
@@ -54,10 +58,11 @@ export class RelianceWalk {
       const claim = origin.kind === "claim" ? this.claimOf(path) : undefined;
       if (claim !== undefined && this.expansion.absent.get(`claims.${claim}`) !== "later") claims.add(claim);
     }
-    for (const next of this.graph.quantities.get(path)?.references ?? []) {
+    for (const next of restingOn(this.expansion, this.graph, path)) {
       const below = this.known.get(next);
       for (const claim of below?.claims ?? []) claims.add(claim);
       for (const assumption of below?.assumptions ?? []) assumptions.add(assumption);
+      for (const remark of below?.remarks ?? []) remarks.add(remark);
     }
   }
 

@@ -31,9 +31,29 @@ const gradeCounts = z
 export const figureSchema = z
   .strictObject({
     unit: z.string().describe("Unit; empty for a plain number, `date`, or `probability` for a test"),
-    kind: z.enum(["claim", "assumption", "fleet", "contract", "model", "catalog", "thesis", "breaker", "decision"]),
+    kind: z.enum([
+      "claim",
+      "assumption",
+      "fleet",
+      "workload",
+      "contract",
+      "model",
+      "catalog",
+      "thesis",
+      "breaker",
+      "decision",
+    ]),
     says: z.string().optional().describe("What it is"),
-    because: z.string().optional().describe("Why an assumption has its value"),
+    because: z
+      .string()
+      .optional()
+      .describe("Why an assumption has its value; how a model came to its answer, and how far it may be off"),
+    remarks: z
+      .array(z.string())
+      .optional()
+      .describe(
+        "What to know before trusting it: what of its ground lies outside what was measured, or serves nothing. Absent where nothing does",
+      ),
     formula: z.string().describe("Its formula, as written"),
     key: z.boolean().optional().describe("Whether the summary shows it"),
     uncertain: z.boolean().describe("Whether it varies between samples"),

@@ -111,6 +111,8 @@ export class WhatIf {
     for (const [path, text] of changes) {
       const parsed = parseFormula(text, expansion.units);
       if ("problem" in parsed) problems.push({ path, message: parsed.problem.message });
+      else if (expansion.askedWith?.has(path) === true)
+        problems.push({ path, message: `"${path}" decides what the serving model is asked; run the deal with it set` });
       else if (!expansion.definitions.some((definition) => definition.path === path))
         problems.push({ path, message: `there is no figure "${path}" to change` });
       else expressions.set(path, parsed.expression);

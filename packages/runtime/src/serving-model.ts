@@ -1,4 +1,5 @@
 /** The serving model of the catalogue on disk: measured kernels and fitted constants. 1.3 MB, read when somebody asks for it. */
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -8,12 +9,29 @@ import {
   ServingModel,
   type Calibration,
 } from "@underwatt/compute";
+import { servingBook, type ServingBook } from "@underwatt/deal";
 import { z } from "zod";
 import { bundledCatalog, Unusable } from "./deal-folder.ts";
 
 /** @throws Unusable when a file is missing or is not what it should be */
 export function openServingModel(folder: string = bundledCatalog): ServingModel {
-  const calibration = readCalibration(join(folder, "serving", "calibration.json"));
+  return readModel(folder).model;
+}
+
+/** The model as a deal with a serving workload needs it: asked once a question, and known by the hash of its files. */
+export function openServingBook(folder: string = bundledCatalog): ServingBook {
+  const { model, hash } = readModel(folder);
+  return servingBook(model, hash);
+}
+
+function readModel(folder: string): { model: ServingModel; hash: string } {
+  const hash = createHash("sha256");
+  const read = (file: string): unknown => {
+    const text = readText(file);
+    hash.update(text);
+    return parseJson(text, file);
+  };
+  const calibration = calibrationIn(read, join(folder, "serving", "calibration.json"));
   const kernels = join(folder, "kernels");
   let names: string[];
   try {
@@ -24,28 +42,30 @@ export function openServingModel(folder: string = bundledCatalog): ServingModel 
   const tables = names.sort().map((name) => {
     const file = join(kernels, name);
     try {
-      return readKernelTables(readJson(file), file);
+      return readKernelTables(read(file), file);
     } catch (error) {
       if (error instanceof KernelTableError) throw new Unusable(error.message);
       throw error;
     }
   });
-  return new ServingModel(calibration, tables);
+  return { model: new ServingModel(calibration, tables), hash: hash.digest("hex").slice(0, 16) };
 }
 
-function readCalibration(file: string): Calibration {
-  const parsed = calibrationSchema.safeParse(readJson(file));
+function calibrationIn(read: (file: string) => unknown, file: string): Calibration {
+  const parsed = calibrationSchema.safeParse(read(file));
   if (parsed.success) return parsed.data;
   throw new Unusable(`${file} is not the serving model's constants: ${z.prettifyError(parsed.error)}`);
 }
 
-function readJson(file: string): unknown {
-  let text: string;
+function readText(file: string): string {
   try {
-    text = readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (error) {
     throw unreadable(file, error);
   }
+}
+
+function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -27,6 +27,10 @@ function branch(node: Explanation, first: string, rest: string): string[] {
   const notes: string[] = [];
   if (node.says !== undefined) notes.push(faint(node.says));
   if (node.supersededBy !== undefined) notes.push(style("yellow", `superseded by claims.${node.supersededBy}`));
+  const { because, kind, remarks = [] } = node.figure;
+  if (kind === "workload" && because !== undefined) notes.push(because);
+  // Said once, where the figure that is asked about shows it and where it comes from.
+  if (rest === "" || because !== undefined) notes.push(...remarks.map((remark) => style("yellow", `* ${remark}`)));
   if (node.claim === undefined) notes.push(`${faint("formula")} ${node.formula}`);
   else {
     notes.push(`${faint("claim")} ${node.claim.printed}  ${style("cyan", node.claim.grade)}`);

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { componentShape, type Component } from "./component.ts";
 import { fleet, pool } from "./fleet.ts";
 import { lease } from "./lease.ts";
+import { channel, serving } from "./serving.ts";
 import { named } from "../schema/values.ts";
+import { simulationSchema } from "../simulation/schema.ts";
 
 /** Contract kinds by `kind`. */
 export const contracts: ReadonlyMap<string, Component> = new Map([lease].map((entry) => [entry.kind, entry]));
@@ -23,6 +25,37 @@ export const fleetSchema = z
   .strictObject({ ...componentShape(fleet), pools: named(poolSchema).describe("Pools by name") })
   .describe(fleet.meaning);
 
+/** Kinds of workload by `kind`. */
+export const workloads: ReadonlyMap<string, Component> = new Map([serving].map((entry) => [entry.kind, entry]));
+
+export const workloadSchema = z
+  .discriminatedUnion(
+    "kind",
+    [
+      z
+        .strictObject({
+          kind: z.literal("serving"),
+          ...componentShape(serving),
+          channels: named(z.strictObject(componentShape(channel)).describe(channel.meaning))
+            .optional()
+            .describe("Ways to the customer by name; without any, the seller keeps the list price"),
+          simulation: simulationSchema.optional(),
+        })
+        .describe(serving.meaning),
+    ],
+    { error: `expected a kind of workload: ${[...workloads.keys()].join(", ")}` },
+  )
+  .describe("What a fleet is used for");
+
 export { componentShape, givenOf, type Component, type Given, type Output, type Parameter } from "./component.ts";
 export { equivalentOf, fleet, fleetOutputs, pool, poolCountedIn, poolOutputs } from "./fleet.ts";
 export { lease } from "./lease.ts";
+export {
+  channel,
+  responses,
+  serving,
+  servingOutputs,
+  servingPoolOutputs,
+  sharedError,
+  type ServingFacts,
+} from "./serving.ts";

@@ -1,29 +1,10 @@
 /** Fleets and contracts: their parameters as quantities, and the formulas that their components add. */
 import { entryNamed, type Catalog } from "../catalog.ts";
-import {
-  contracts,
-  fleet,
-  fleetOutputs,
-  givenOf,
-  pool,
-  poolCountedIn,
-  poolOutputs,
-  type Component,
-  type Given,
-  type Output,
-} from "../components/index.ts";
+import { contracts, fleet, fleetOutputs, givenOf, pool, poolCountedIn, poolOutputs } from "../components/index.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import type { Message } from "../read/diagnostic.ts";
-import type { Key } from "../read/yaml-file.ts";
 import type { Definitions } from "./definitions.ts";
-
-/** One thing of the deal that a component describes. */
-interface Instance {
-  readonly kind: "fleet" | "contract";
-  /** Path under which its figures stand. */
-  readonly base: string;
-  readonly at: readonly Key[];
-}
+import { defineOutputs, defineParameters, type Instance } from "./instance.ts";
 
 export function expandFleets(definitions: Definitions, catalog: Catalog): void {
   for (const [id, written] of Object.entries(definitions.deal.document.fleets ?? {})) {
@@ -60,7 +41,7 @@ export function expandFleets(definitions: Definitions, catalog: Catalog): void {
   }
 }
 
-function hasBoardPower({ accelerators }: Catalog, accelerator: string): boolean {
+export function hasBoardPower({ accelerators }: Catalog, accelerator: string): boolean {
   return accelerators.get(accelerator)?.figures["board-power"] !== undefined;
 }
 
@@ -77,18 +58,23 @@ export function expandContracts(definitions: Definitions): void {
       definitions.error(fault, deal.locateKey(place.slice(0, -1), place.at(-1) ?? id));
     }
     const named = given.get("fleet");
-    const fleets = Object.keys(deal.document.fleets ?? {});
-    const hasFleet = named === undefined || fleets.includes(String(named));
-    if (!hasFleet) {
-      const said: Message = {
-        message: `there is no fleet "${named}"`,
-        expected: "a fleet of the deal",
-        hint: didYouMean(String(named), fleets),
-      };
-      definitions.error(said, deal.locate([...contract.at, "fleet"]));
-    }
+    const hasFleet = named === undefined || fleetExists(definitions, String(named), contract);
     defineOutputs(definitions, contract, component.expand(given), fault === undefined && hasFleet);
   }
+}
+
+/** Whether the deal has a fleet; else says so at the instance that names it. */
+export function fleetExists(definitions: Definitions, named: string, { at }: Instance): boolean {
+  const { deal } = definitions;
+  const fleets = Object.keys(deal.document.fleets ?? {});
+  if (fleets.includes(named)) return true;
+  const said: Message = {
+    message: `there is no fleet "${named}"`,
+    expected: "a fleet of the deal",
+    hint: didYouMean(named, fleets),
+  };
+  definitions.error(said, deal.locate([...at, "fleet"]));
+  return false;
 }
 
 function unknownAccelerator(definitions: Definitions, name: string, { accelerators }: Catalog, { at }: Instance): void {
@@ -101,40 +87,4 @@ function unknownAccelerator(definitions: Definitions, name: string, { accelerato
       meant === undefined ? didYouMean(name, known, `the catalogue has ${known.join(", ")}`) : `its name is ${meant}`,
   };
   definitions.error(said, definitions.deal.locate([...at, "accelerator"]));
-}
-
-/** Defines what was given, and defaults; returns what was given. */
-function defineParameters(
-  definitions: Definitions,
-  { kind, base, at }: Instance,
-  component: Component,
-  written: object,
-): Given {
-  const given = givenOf(component, written);
-  for (const { name, unit, meaning, default: standard, least, most } of component.parameters) {
-    const text = given.get(name) ?? standard;
-    if (unit === "text" || text === undefined) continue;
-    definitions.define(`${base}.${name}`, text, {
-      kind,
-      says: meaning,
-      ...(given.has(name) ? { at: [...at, ...name.split(".")] } : { within: base }),
-      expects: { kind: unit === "date" ? "date" : { unit: definitions.money(unit) }, series: false },
-      bounds: { least, most },
-    });
-  }
-  return given;
-}
-
-/** Defines the formulas of a component; where its parameters do not allow it, their paths exist without a value. */
-function defineOutputs(
-  definitions: Definitions,
-  { kind, base, at }: Instance,
-  outputs: readonly Output[],
-  sound: boolean,
-): void {
-  for (const { name, formula, meaning } of outputs) {
-    const path = `${base}.${name}`;
-    if (sound) definitions.define(path, definitions.money(formula), { kind, says: meaning, at, within: base });
-    else definitions.absent.set(path, "broken");
-  }
 }

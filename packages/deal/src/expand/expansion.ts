@@ -1,5 +1,6 @@
 /** What a deal expands into: definitions for the graph, each with its origin. */
-import type { Definition, UnitRegistry } from "@underwatt/engine";
+import type { Architecture, Engine, WeightFormat } from "@underwatt/compute";
+import type { Definition, Graph, UnitRegistry } from "@underwatt/engine";
 import type { Supersession } from "@underwatt/evidence";
 import type { DealCatalog } from "../catalog/deal-catalog.ts";
 import type { ClaimBook } from "../claim-book.ts";
@@ -23,10 +24,31 @@ export interface Origin {
   readonly overridden?: true;
   /** Bounds of the parameter it fills, in the unit it is brought to. */
   readonly bounds?: { readonly least?: number | undefined; readonly most?: number | undefined };
+  /** Figures that a response of a model was asked with: its formula is a number and names none. */
+  readonly restsOn?: readonly string[];
+  /** What a reader must know before trusting it: it lies outside what was measured. */
+  readonly remarks?: readonly string[];
 }
 
-/** Why a path has no value: its formula is broken, it is a text, nobody gives it, or it is published later. */
-export type Absence = "broken" | "text" | "unknown" | "later";
+/** Why a path has no value: its formula is broken, it is a text, nobody gives it, it is published later, or a model is yet to be asked. */
+export type Absence = "broken" | "text" | "unknown" | "later" | "asked";
+
+/** A pool whose speed the serving model is asked for, by the names that the deal gives. */
+export interface ServingPlace {
+  readonly kind: "serving";
+  /** Path of the workload. */
+  readonly workload: string;
+  /** Path of its pool, under which the answers go. */
+  readonly pool: string;
+  readonly accelerator: string;
+  readonly architecture: Architecture;
+  readonly engine: Engine;
+  readonly weights: WeightFormat;
+  /** What accelerators are counted in. */
+  readonly counted: string;
+  /** Place of the workload in the deal. */
+  readonly at: readonly Key[];
+}
 
 export interface Expansion {
   readonly definitions: readonly Definition[];
@@ -39,6 +61,12 @@ export interface Expansion {
   readonly catalog: DealCatalog;
   readonly units: UnitRegistry;
   readonly diagnostics: readonly Diagnostic[];
+  /** What models are yet to be asked; none once they have answered. */
+  readonly asks: readonly ServingPlace[];
+  /** Every path that decides what a model was asked, directly or not; undefined when none was. */
+  readonly askedWith?: ReadonlySet<string>;
+  /** What a reader must know: results that were left out because they are not of these inputs. */
+  readonly warnings?: readonly string[];
 }
 
 export interface ExpandOptions {
@@ -48,4 +76,15 @@ export interface ExpandOptions {
   readonly scenario?: string | undefined;
   /** Whether the sums under `derivations` are wanted, read as printed, beside the rest. */
   readonly derivations?: boolean;
+}
+
+/** Paths that a figure rests on directly: those its formula names, and those a model was asked with. */
+export function restingOn(
+  { origins }: Pick<Expansion, "origins">,
+  { quantities }: Graph,
+  path: string,
+): readonly string[] {
+  const named = quantities.get(path)?.references ?? [];
+  const asked = origins.get(path)?.restsOn;
+  return asked === undefined ? named : [...named, ...asked];
 }

@@ -21,6 +21,7 @@ import { expandDerivations } from "./derivations.ts";
 import type { Expansion, ExpandOptions } from "./expansion.ts";
 import { checkWatch, expandAssumptions, expandModel, expandTests } from "./model.ts";
 import { checkOverrides, overridesOf } from "./overrides.ts";
+import { expandWorkloads } from "./workloads.ts";
 
 /** Expands a deal. Problems are collected; a definition with one is left out. */
 export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions): Expansion {
@@ -35,6 +36,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   expandClaims(definitions);
   expandAssumptions(definitions);
   expandFleets(definitions, catalog);
+  const asks = expandWorkloads(definitions, catalog);
   expandContracts(definitions);
   expandModel(definitions);
   expandTests(definitions);
@@ -52,6 +54,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
     book,
     catalog,
     units,
+    asks,
     diagnostics: [...diagnostics, ...entryFaults, ...checkReferences(deal), ...definitions.diagnostics],
   };
 }
@@ -83,4 +86,11 @@ function currencyOf(deal: DealText, units: UnitRegistry, diagnostics: Diagnostic
   return "USD";
 }
 
-export type { Absence, Expansion, ExpandOptions, Origin } from "./expansion.ts";
+export {
+  restingOn,
+  type Absence,
+  type Expansion,
+  type ExpandOptions,
+  type Origin,
+  type ServingPlace,
+} from "./expansion.ts";

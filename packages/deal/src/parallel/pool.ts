@@ -3,6 +3,7 @@ import type { Prepared } from "../prepare.ts";
 import type { CancelSignal } from "./cancel.ts";
 import type { Compute, Piece, WorkOptions } from "./compute.ts";
 import type { MonthNumbers } from "./figure-numbers.ts";
+import { answersOnly } from "../serving/book.ts";
 import type { Batch } from "./batches.ts";
 import type { WorkerPort } from "./port.ts";
 import type { ModelData, WorkAnswer } from "./protocol.ts";
@@ -24,7 +25,12 @@ export class WorkerPool implements Compute {
    */
   constructor(ports: readonly WorkerPort[], prepared: Prepared, chunk?: number) {
     const { deal, catalog, options, asOf } = prepared;
-    this.queue = new WorkQueue(ports, { document: deal.document, catalog, options: { ...options, asOf } });
+    this.queue = new WorkQueue(ports, {
+      document: deal.document,
+      // A worker is told what the models answered, and asks none.
+      catalog: { ...catalog, serving: catalog.serving && answersOnly(catalog.serving) },
+      options: { ...options, asOf },
+    });
     this.shared = ports.every(({ sharesMemory }) => sharesMemory) ? new SharedRoom() : undefined;
     this.chunk = chunk;
   }

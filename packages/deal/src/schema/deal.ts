@@ -3,7 +3,7 @@ import { largestNet } from "@underwatt/engine";
 import { z } from "zod";
 import { dealAcceleratorSchema } from "../catalog/accelerator-entry.ts";
 import { dealModelSchema } from "../catalog/model-entry.ts";
-import { contractSchema, fleetSchema } from "../components/index.ts";
+import { contractSchema, fleetSchema, workloadSchema } from "../components/index.ts";
 import { assumption, claim, conflict, derivation, source } from "./evidence.ts";
 import { breaker, correlation, decision, driver, figure, scenario, thesis, watchItem } from "./questions.ts";
 import { date, formula, name, named, text } from "./values.ts";
@@ -20,6 +20,7 @@ const sections = {
   accelerators: named(dealAcceleratorSchema).optional().describe("Accelerators that the catalogue lacks"),
   models: named(dealModelSchema).optional().describe("Models that the catalogue lacks, by their shape"),
   fleets: named(fleetSchema).optional().describe("Hardware at a site"),
+  workloads: named(workloadSchema).optional().describe("What fleets are used for"),
   contracts: named(contractSchema).optional().describe("What is owed"),
   model: named(figure).optional().describe("Formulas"),
   correlations: z.array(correlation).optional().describe("Inputs that move together, by pairs"),

@@ -22,6 +22,7 @@ import {
   type Workers,
 } from "@underwatt/compute";
 import type { Catalog } from "../catalog.ts";
+import { closest, usualSpread } from "./points.ts";
 import { servingAnswerVersion, type ServingAnswer, type ServingPoint } from "./estimate-result.ts";
 import { unlaid, type Names, type Unlaid } from "./names.ts";
 
@@ -38,9 +39,6 @@ export interface ServingQuestion extends Names {
   /** Accelerators that one worker may take at most; a scale-up domain unless given. */
   readonly most?: number | undefined;
 }
-
-/** Width of the range of answer lengths over their mean, as in the benchmarks that the model was fitted to. */
-export const usualSpread = 0.2;
 
 /** @throws NameError when a name leads nowhere or an accelerator's figures do not suffice */
 export function estimateServing(question: ServingQuestion, catalog: Catalog, model: ServingModel): ServingAnswer {
@@ -88,28 +86,9 @@ function openAnswer(open: Unlaid, lengths: Lengths, { slo, most }: ServingQuesti
     pointOf(deploymentOf(open, point.layout), point.concurrency, point.estimate),
   );
   const best = bestUnder(points, slo);
-  if (best === undefined)
-    return {
-      frontier: curve,
-      unfit: noneKeeps(
-        points.map(({ estimate }) => estimate),
-        slo,
-      ),
-    };
+  if (best === undefined) return { frontier: curve, unfit: closest(points, slo) };
   const load = { ...lengths, concurrency: best.concurrency };
   return { ...pointAnswer(deploymentOf(open, best.layout), load, best.estimate, slo, model), frontier: curve };
-}
-
-/** Which limit nothing keeps, and how close anything comes. */
-function noneKeeps(estimates: readonly ServingEstimate[], { ttft = Infinity, tpot = Infinity }: ServiceLevel): string {
-  const least = (values: readonly number[]): string =>
-    `${(1000 * values.reduce((low, value) => Math.min(low, value), Infinity)).toPrecision(3)} ms`;
-  const prompt = estimates.filter((estimate) => estimate.ttft.value <= ttft);
-  if (prompt.length === 0)
-    return `no layout answers with a first token in time; the fastest takes ${least(estimates.map((each) => each.ttft.value))}`;
-  const kept = prompt.filter((estimate) => estimate.tpot.value <= tpot);
-  if (kept.length > 0) return "";
-  return `no layout keeps the time per output token; the fastest takes ${least(prompt.map((each) => each.tpot.value))}`;
 }
 
 function deploymentOf(open: Unlaid, layout: Layout): Deployment {

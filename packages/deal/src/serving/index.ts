@@ -1,4 +1,5 @@
 /** Serving: questions to the model by the catalogue's names. */
+export { servingBook, type PoolAnswer, type PoolQuestion, type ServingBook } from "./book.ts";
 export { estimateServing, type ServingQuestion } from "./estimate.ts";
 export { servingAnswerSchema, servingAnswerVersion, type ServingAnswer, type ServingPoint } from "./estimate-result.ts";
 export { NameError } from "./names.ts";
