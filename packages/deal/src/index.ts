@@ -48,6 +48,7 @@ export { figureSchema, resultSchema, resultVersion, type Cell, type Figure, type
 export { numbersToRun, runDeal, type RunPorts } from "./run.ts";
 export { dealSchema } from "./schema/deal.ts";
 export * from "./serving/index.ts";
+export * from "./simulation/index.ts";
 export { dealUnits } from "./units.ts";
 export { version } from "./version.ts";
 export { WhatIf, type ChangeProblem, type WhatIfAnswer } from "./what-if.ts";

@@ -52,12 +52,18 @@ export function readTemplate({ folder }: DealFolder): string | undefined {
   return readInside(folder, "note.md");
 }
 
-function readInside(folder: string, name: string): string | undefined {
+/** The full path of a file in a folder; undefined when there is none, or it lies outside. */
+export function pathInside(folder: string, name: string): string | undefined {
   const full = resolve(folder, name);
   if (statsOf(full)?.isFile() !== true) return undefined;
   // A link inside the folder may lead out of it.
   const inside = relative(realpathSync(folder), realpathSync(full));
-  if (inside.startsWith("..") || isAbsolute(inside)) return undefined;
+  return inside.startsWith("..") || isAbsolute(inside) ? undefined : full;
+}
+
+function readInside(folder: string, name: string): string | undefined {
+  const full = pathInside(folder, name);
+  if (full === undefined) return undefined;
   try {
     return readFileSync(full, "utf8");
   } catch (error) {
