@@ -44,7 +44,7 @@ export function iterationCost(
   };
   const perCachedToken =
     (step(batch, longContext) - step(batch, shortContext)) / (batch * (longContext - shortContext)) / ranks;
-  const perPrefillPair = onlyAttention({ prefilling: prompt, prefillingRanks: 1 }) / (prompt * (prompt / 2));
+  const perPrefillPair = onlyAttention({ prefilling: prompt, prefillingRanks: 1 }) / (prompt * (prompt / 2)) / ranks;
   const withoutAttention = (pass: Partial<Pass>): Float64Array => {
     const times = at(pass);
     times[attention] = 0;
