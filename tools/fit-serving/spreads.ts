@@ -25,7 +25,7 @@ export interface SpreadScales {
   readonly front: number;
 }
 
-export const chosenScales: SpreadScales = { broad: 0.4, kind: 0.4, model: 1, cell: 1, release: 1, front: 1 };
+export const chosenScales: SpreadScales = { broad: 0.4, kind: 1, model: 1, cell: 1, release: 1, front: 1 };
 
 const usual: Readonly<Record<LevelFamily, number>> = {
   engine: 0.25,
