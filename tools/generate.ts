@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
+  channel,
   contracts,
   dealSchema,
   dealUnits,
@@ -15,8 +16,15 @@ import {
   pool,
   poolOutputs,
   resultSchema,
+  responses,
   sensitivitySchema,
+  serving,
+  servingAnswerSchema,
+  servingOutputs,
+  servingPoolOutputs,
+  sharedError,
   stressSchema,
+  validationSchema,
   worthSchema,
   type Component,
   type Output,
@@ -139,11 +147,38 @@ function contractOutputs(component: Component): readonly Output[] {
   return [...outputs.values()];
 }
 
+/** A workload with everything given, on a fleet of two pools and sold through two channels. */
+function servingSections(): string[] {
+  const facts = {
+    given: new Map(serving.parameters.map((parameter) => [parameter.name, parameter.name])),
+    base: "WORKLOAD",
+    fleet: "FLEET",
+    pools: new Map(["a", "b"].map((name) => [name, { hasBoardPower: true }])),
+    channels: ["x", "y"],
+    hasPower: true,
+    counted: "GPU",
+  };
+  const answered = [...responses, sharedError].map(({ name, unit, meaning }) => [`\`${name}\``, unit, meaning]);
+  return [
+    componentSection(serving, servingOutputs(facts)),
+    "Each pool of its fleet has figures of its own under `pools.NAME`:",
+    markdownTable(
+      ["figure", "formula", "meaning"],
+      servingPoolOutputs("a", facts).map(({ name, formula, meaning }) => [`\`${name}\``, `\`${formula}\``, meaning]),
+    ),
+    "The serving model answers, for each pool (the last for all of them):",
+    markdownTable(["figure", "unit", "meaning"], answered),
+    componentSection(channel, []),
+  ];
+}
+
 /** Questions to a deal, and the form of their answers. */
 const answers = [
   ["sensitivity", sensitivitySchema],
   ["stress", stressSchema],
   ["worth", worthSchema],
+  ["estimate serving", servingAnswerSchema],
+  ["validate serving", validationSchema],
 ] as const;
 
 function pages(): Map<string, string> {
@@ -170,11 +205,12 @@ function pages(): Map<string, string> {
     ],
     ...answers.flatMap(([name, schema]): [string, string][] => {
       const json = z.toJSONSchema(schema);
+      const file = name.replace(" ", "-");
       const title = `The answer of \`${name}\`, key by key`;
-      const intro = `What \`underwatt ${name} --json\` writes. \`*\` stands for a name. Schema: \`${name}.schema.json\`.`;
+      const intro = `What \`underwatt ${name} --json\` writes. \`*\` stands for a name. Schema: \`${file}.schema.json\`.`;
       return [
-        [`${name}.schema.json`, `${JSON.stringify(json, null, 1)}\n`],
-        [`${name}.md`, keyPage(title, intro, json)],
+        [`${file}.schema.json`, `${JSON.stringify(json, null, 1)}\n`],
+        [`${file}.md`, keyPage(title, intro, json)],
       ];
     }),
     [
@@ -195,6 +231,7 @@ function pages(): Map<string, string> {
           ),
         ),
         componentSection(pool, poolOutputs("ACCELERATOR")),
+        ...servingSections(),
         "",
       ].join("\n\n"),
     ],

@@ -1,5 +1,5 @@
 /** What the check and its page say to each other. */
-import type { NamedText, RunOptions } from "@underwatt/deal";
+import type { NamedText, RunOptions, ServingFiles } from "@underwatt/deal";
 import type { ChangeTimes } from "./page/changes.ts";
 
 /** What the server asks for. */
@@ -7,6 +7,8 @@ export interface Case {
   readonly entry: string;
   readonly files: readonly NamedText[];
   readonly catalog: readonly NamedText[];
+  /** Of the serving model, which answers in the page as it does in Node. */
+  readonly serving: ServingFiles;
   readonly options: RunOptions;
   readonly workers: readonly number[];
 }

@@ -7,7 +7,7 @@ import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { text } from "node:stream/consumers";
-import { prepare, readCatalog, readDeal, runDeal, type NamedText } from "@underwatt/deal";
+import { prepare, readCatalog, readDeal, readServingBook, runDeal, type NamedText } from "@underwatt/deal";
 import type { Case, Report } from "./case.ts";
 import { timeChanges, type ChangeTimes } from "./page/changes.ts";
 import { findChromium, openPage } from "./chromium.ts";
@@ -19,6 +19,10 @@ const asked: Case = {
   entry: "deal.yaml",
   files: textsIn(join(repository, "deals/colossus-1"), ".yaml"),
   catalog: textsIn(join(repository, "catalog"), ".yaml"),
+  serving: {
+    calibration: textIn(join(repository, "catalog/serving"), "calibration.json"),
+    kernels: textsIn(join(repository, "catalog/kernels"), ".json"),
+  },
   options: { samples: 10_000, seed: 1 },
   workers: [1, 2, 3],
 };
@@ -27,12 +31,17 @@ function textsIn(folder: string, ending: string): NamedText[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(ending))
     .sort()
-    .map((name) => ({ name: name.replaceAll(sep, "/"), text: readFileSync(join(folder, name), "utf8") }));
+    .map((name) => textIn(folder, name));
+}
+
+function textIn(folder: string, name: string): NamedText {
+  return { name: name.replaceAll(sep, "/"), text: readFileSync(join(folder, name), "utf8") };
 }
 
 async function nodesResult(): Promise<{ result: string; changes: ChangeTimes }> {
   const { deal } = readDeal(asked.entry, (name) => asked.files.find((file) => file.name === name)?.text);
-  const preparation = deal === undefined ? undefined : prepare(deal, readCatalog(asked.catalog).catalog, asked.options);
+  const catalog = { ...readCatalog(asked.catalog).catalog, serving: readServingBook(asked.serving) };
+  const preparation = deal === undefined ? undefined : prepare(deal, catalog, asked.options);
   if (preparation === undefined || !("prepared" in preparation)) throw new Error("the deal has mistakes");
   const { prepared } = preparation;
   return { result: JSON.stringify(await runDeal(prepared)), changes: timeChanges(prepared) };

@@ -29,11 +29,17 @@ export type { ModelEntry } from "./catalog/model-entry.ts";
 export { architectureOf, entryNamed, type Catalog } from "./catalog.ts";
 export * from "./compare.ts";
 export {
+  channel,
   contracts,
   fleet,
   fleetOutputs,
   pool,
   poolOutputs,
+  responses,
+  serving,
+  servingOutputs,
+  servingPoolOutputs,
+  sharedError,
   type Component,
   type Output,
   type Parameter,

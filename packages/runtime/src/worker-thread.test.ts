@@ -3,6 +3,7 @@ import { prepare, runDeal, type Prepared } from "@underwatt/deal";
 import { workerContract } from "@underwatt/deal/contracts/worker-port";
 import { describe, expect, it } from "vitest";
 import { findDeal, openCatalog, openDeal } from "./deal-folder.ts";
+import { openServingBook } from "./serving-model.ts";
 import { openPool, startThread } from "./worker-thread.ts";
 
 workerContract(
@@ -12,10 +13,12 @@ workerContract(
 
 const place = findDeal(fileURLToPath(new URL("../../../deals/colossus-1", import.meta.url)));
 
+const serving = openServingBook();
+
 function prepared(samples: number): Prepared {
   const { deal } = openDeal(place);
-  const preparation =
-    deal === undefined ? undefined : prepare(deal, openCatalog().catalog, { samples, seed: 1, asOf: "2026-06-02" });
+  const catalog = { ...openCatalog().catalog, serving };
+  const preparation = deal === undefined ? undefined : prepare(deal, catalog, { samples, seed: 1, asOf: "2026-06-02" });
   if (preparation === undefined || !("prepared" in preparation)) throw new Error("the deal has mistakes");
   return preparation.prepared;
 }

@@ -5,7 +5,7 @@ import { formatFigure, formatProbability, gradeMark } from "@underwatt/note";
 import { intervalBar, sparkline } from "./chart.ts";
 import { faint, heading, stateColour, style } from "./style.ts";
 import { settingLines, warningLines } from "./head.ts";
-import { table } from "./table.ts";
+import { table, wrap } from "./table.ts";
 
 const chartWidth = 18;
 
@@ -51,10 +51,13 @@ function keyFigures({ figures }: Result, width: number): string[] {
       figure.says ?? path,
       formatFigure(figure),
       figureChart(figure),
-      gradeMark(figure.grades).counts,
+      gradeMark(figure.grades, figure.remarks).counts,
     ]);
   if (rows.length === 0) return [];
-  return table(
+  const remarks = new Set(
+    Object.values(figures).flatMap((figure) => (figure.key === true ? (figure.remarks ?? []) : [])),
+  );
+  const lines = table(
     [
       { title: "figure", flexible: true },
       { title: "value, or median [P10 to P90]" },
@@ -64,6 +67,10 @@ function keyFigures({ figures }: Result, width: number): string[] {
     rows,
     width,
   );
+  return [
+    ...lines,
+    ...[...remarks].flatMap((remark) => wrap(`* ${remark}`, width).map((line) => style("yellow", line))),
+  ];
 }
 
 function figureChart(figure: Figure): string {

@@ -240,7 +240,8 @@ function valueOf(name: string, answer: PoolAnswer, shared: number): string {
     concurrency: best.concurrency,
     worker: best.accelerators,
   };
-  return digits(values[name] ?? NaN);
+  const value = values[name] ?? NaN;
+  return name === "ttft" || name === "tpot" ? String(Number(value.toPrecision(3))) : digits(value);
 }
 
 /** Six digits: far more than the model knows, and the same everywhere. */

@@ -9,7 +9,7 @@ export type Basis = Grade | "assumption";
 export const bases: readonly Basis[] = [...grades, "assumption"];
 
 export interface GradeMark {
-  /** Letters, hardest first: `DEA`; empty when it rests on nothing but itself. */
+  /** Letters, hardest first: `DEA`, with a star where a model answered outside what was measured; empty when it rests on nothing but itself. */
   readonly letters: string;
   /** With counts: `D2 E1 A3`. */
   readonly counts: string;
@@ -24,13 +24,14 @@ export function gradeLetter(basis: Basis): string {
 }
 
 /** @example gradeMark({ disclosed: 2, assumption: 1 }).counts // "D2 A1" */
-export function gradeMark(counts: Figure["grades"]): GradeMark {
+export function gradeMark(counts: Figure["grades"], remarks: Figure["remarks"] = []): GradeMark {
   const present = bases.filter((basis) => (counts[basis] ?? 0) > 0);
   const softest = present.at(-1);
+  const star = remarks.length === 0 ? [] : ["*"];
   return {
-    letters: present.map(gradeLetter).join(""),
-    counts: present.map((basis) => `${gradeLetter(basis)}${counts[basis]}`).join(" "),
-    label: present.map((basis) => `${counts[basis]} ${plural(basis, counts[basis] ?? 0)}`).join(", "),
+    letters: [...present.map(gradeLetter), ...star].join(""),
+    counts: [...present.map((basis) => `${gradeLetter(basis)}${counts[basis]}`), ...star].join(" "),
+    label: [...present.map((basis) => `${counts[basis]} ${plural(basis, counts[basis] ?? 0)}`), ...remarks].join(", "),
     ...(softest !== undefined && { softest }),
   };
 }

@@ -42,7 +42,7 @@ function entry(derivation: Derivation, known: ReadonlySet<string>): Markup {
 }
 
 function body(derivation: Derivation, known: ReadonlySet<string>): Markup {
-  const { path, says, formula, reading, mark, supersededBy, inputs, claims, kind } = derivation;
+  const { path, says, formula, answer, remarks = [], reading, mark, supersededBy, inputs, claims, kind } = derivation;
   const full = claims.filter(({ id }) => path === `claims.${id}` || !known.has(`claims.${id}`));
   const brief = claims.filter((claim) => !full.includes(claim));
   // A claim's own line says what was printed.
@@ -50,6 +50,8 @@ function body(derivation: Derivation, known: ReadonlySet<string>): Markup {
   return html`<dl>
     ${printed ? "" : line(kind === "assumption" ? "Assumed" : "Formula", html`<code>${formula}</code>`)}
     ${supersededBy === undefined ? "" : line("Superseded by", html`<code>claims.${supersededBy}</code>`)}
+    ${answer === undefined ? "" : line("Answered by", html`the serving model: ${answer}`)}
+    ${remarks.length === 0 ? "" : line("Mind (*)", list(remarks.map((remark) => html`<li>${remark}</li>`)))}
     ${reading === undefined ? "" : line("Read as", html`${reading}`)}
     ${inputs.length === 0 ? "" : line("From", list(inputs.map((input) => inputLine(input, known))), "screen")}
     ${mark.label === "" || printed ? "" : line("Rests on", html`${mark.label}`)}

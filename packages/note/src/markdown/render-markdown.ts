@@ -64,17 +64,30 @@ function appendix(derivations: readonly Derivation[]): string {
   return [
     "## Figures and their evidence",
     "",
-    `A range in brackets holds the central 80 % of the samples, the value before it is the median; a range without brackets is as a source gives it; ± is one standard error of the simulation. Letters after a figure: ${letters}.`,
+    `A range in brackets holds the central 80 % of the samples, the value before it is the median; a range without brackets is as a source gives it; ± is one standard error of the simulation. Letters after a figure: ${letters}; * rests on a model outside what was measured, as its entry says.`,
     "",
     ...derivations.flatMap(entry),
   ].join("\n");
 }
 
-function entry({ path, says, value, formula, reading, supersededBy, mark, claims }: Derivation): string[] {
+function entry({
+  path,
+  says,
+  value,
+  formula,
+  answer,
+  remarks = [],
+  reading,
+  supersededBy,
+  mark,
+  claims,
+}: Derivation): string[] {
   const name = says === undefined ? "" : ` ${escapeMarkdown(says)}`;
   return [
     `- ${codeSpan(path)}${name}: **${escapeMarkdown(value)}**${mark.counts === "" ? "" : ` (${mark.counts})`}`,
     `  - formula ${codeSpan(formula)}${reading === undefined ? "" : `, read as ${escapeMarkdown(reading)}`}`,
+    ...(answer === undefined ? [] : [`  - answered by the serving model: ${escapeMarkdown(answer)}`]),
+    ...remarks.map((remark) => `  - \\* ${escapeMarkdown(remark)}`),
     ...(supersededBy === undefined ? [] : [`  - superseded by ${codeSpan(supersededBy)}`]),
     ...claims.map(claim),
   ];

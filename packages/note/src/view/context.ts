@@ -41,7 +41,7 @@ export class NoteContext {
 
   span(path: string, figure: Figure, options: FigureOptions = {}): FigureSpan {
     this.shown.add(path);
-    return { path, mark: gradeMark(figure.grades), ...figureText(figure, options) };
+    return { path, mark: gradeMark(figure.grades, figure.remarks), ...figureText(figure, options) };
   }
 
   /** The figures at these paths, by the labels given to them; what cannot be had is a problem of the template. */

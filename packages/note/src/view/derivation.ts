@@ -27,6 +27,8 @@ function derivation(context: NoteContext, path: string): Derivation[] {
       ...(figure.says !== undefined && { says: figure.says }),
       value: formatFigure(figure),
       mark: gradeMark(figure.grades),
+      ...(figure.kind === "workload" && figure.because !== undefined && { answer: figure.because }),
+      ...(figure.remarks !== undefined && { remarks: figure.remarks }),
       kind: figure.kind,
       formula: figure.formula,
       ...(reading !== undefined && { reading }),

@@ -91,6 +91,10 @@ export interface Derivation {
   readonly mark: GradeMark;
   readonly kind: string;
   readonly formula: string;
+  /** How a model came to it, and how far it may be off. */
+  readonly answer?: string;
+  /** What to know before trusting it. */
+  readonly remarks?: readonly string[];
   /** How an uncertain input was read. */
   readonly reading?: string;
   readonly supersededBy?: string;
