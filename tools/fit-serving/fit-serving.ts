@@ -20,6 +20,7 @@ import {
   type ConstantName,
   type Engine,
   type KernelTimes,
+  type LevelFamily,
   type MeasuredRun,
   type Metric,
   type Mode,
@@ -78,6 +79,7 @@ const calibration: Calibration = calibrationSchema.parse({
     engine: errorsOf(far),
     none: errorsOf(far, 1.5),
   },
+  measured: { cell: measured("cell"), model: measured("model"), "engine-chip": measured("engine-chip") },
   range: {
     input: span(runs.map(({ load }) => load.input)),
     output: span(runs.map(({ load }) => load.output)),
@@ -141,6 +143,10 @@ function constantsFrom({ coefficients }: Design, found: Float64Array): Calibrati
     else (own.levels[family] ??= {})[level] = Number(factor.toPrecision(4));
   }
   return constants;
+}
+
+function measured(family: LevelFamily): string[] {
+  return [...new Set(runs.map((run) => levelsOf(run.deployment, run)[family]))].sort();
 }
 
 function span(values: readonly number[]): [number, number] {

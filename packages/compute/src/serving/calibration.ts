@@ -48,6 +48,12 @@ export const calibrationSchema = z.strictObject({
   ),
   /** By support, mode and metric. */
   errors: z.record(z.enum(supports), z.record(z.enum(modes), z.record(z.enum(metrics), errorRange))),
+  /** What was measured, by level. */
+  measured: z.strictObject({
+    cell: z.array(z.string()),
+    model: z.array(z.string()),
+    "engine-chip": z.array(z.string()),
+  }),
   /** Lengths and concurrencies that were measured. */
   range: z.strictObject({
     input: z.tuple([factor, factor]),
@@ -82,10 +88,9 @@ export function startingConstants(): Constants {
 }
 
 /** How close the measured runs come to a deployment. */
-export function supportOf({ constants }: Calibration, deployment: Deployment): Support {
+export function supportOf({ measured }: Calibration, deployment: Deployment): Support {
   const levels = levelsOf(deployment, { release: "", source: "" });
-  const known = (family: "cell" | "model" | "engine-chip"): boolean =>
-    Object.values(constants).some(({ levels: factors }) => factors[family]?.[levels[family]] !== undefined);
+  const known = (family: keyof Calibration["measured"]): boolean => measured[family].includes(levels[family]);
   if (known("cell")) return "cell";
   if (known("model")) return known("engine-chip") ? "model" : "engine";
   return known("engine-chip") ? "engine" : "none";

@@ -112,7 +112,7 @@ export interface Factor {
   readonly factor: number;
 }
 
-/** A calibration at the starting values, with some factors; the same errors everywhere but for what `errors` says. */
+/** A calibration at the starting values, with some factors, whose levels count as measured; the same errors everywhere but for what `errors` says. */
 export function calibrationWith(
   factors: readonly Factor[] = [],
   errors: Partial<Record<Metric, { readonly low: number; readonly high: number }>> = {},
@@ -129,12 +129,15 @@ export function calibrationWith(
   const range = (metric: Metric) => ({ low: 0.8, high: 1.3, ...errors[metric], runs: 100, median: 0.1, mean: 0.15 });
   const same = <Key extends string, T>(keys: readonly Key[], of: (key: Key) => T) =>
     Object.fromEntries(keys.map((key) => [key, of(key)]));
+  const measured = (of: LevelFamily): string[] =>
+    factors.flatMap(({ family, level }) => (family === of ? [level] : []));
   return calibrationSchema.parse({
     about: "made by hand",
     source: "none",
     licence: "none",
     constants,
     errors: same(supports, () => same(modes, () => same(metrics, range))),
+    measured: { cell: measured("cell"), model: measured("model"), "engine-chip": measured("engine-chip") },
     range: { input: [100, 10_000], output: [100, 10_000], perAccelerator: [0.1, 200] },
   });
 }
