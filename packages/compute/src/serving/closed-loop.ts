@@ -208,5 +208,7 @@ const wavesOf: Readonly<Record<Engine, number>> = { vllm: 0.05, trtllm: 0.05, sg
 /** Near the larger of two, a little above where they are alike (4-norm). */
 function corner(a: number, b: number): number {
   const most = Math.max(a, b);
-  return most * Math.sqrt(Math.sqrt((a / most) ** 4 + (b / most) ** 4));
+  const x = (a / most) * (a / most);
+  const y = (b / most) * (b / most);
+  return most * Math.sqrt(Math.sqrt(x * x + y * y));
 }

@@ -6,7 +6,7 @@ import type { Constants } from "./constants.ts";
 import type { Deployment } from "./deployment.ts";
 import { classes } from "./pass-table.ts";
 import { timedTwice, timesOf } from "./pass-table.ts";
-import { addedByPrompt, decodeStep } from "./step.ts";
+import { addedByPrompt, decodeStep, prefillPass } from "./step.ts";
 import type { Pass } from "./operators.ts";
 
 /** Below the first, the tokens of an iteration are taken to decode; above the second, to prefill; between, by the logarithm. */
@@ -57,14 +57,11 @@ export function iterationCost(
       decodeStep(withoutAttention({ decoding: own, cached: 1 }), constants, operators.measured, own) +
       Math.max(0, step(own, shortContext) - step(own, 1) - perCachedToken * tokens * (shortContext - 1));
     if (tokens <= decodesBelow) return decode;
-    const none = decodeStep(
-      withoutAttention({ decoding: 1 / ranks, cached: 1 }),
+    const prefill = prefillPass(
+      withoutAttention({ prefilling: own, prefillingRanks: ranks }),
       constants,
       operators.measured,
-      1 / ranks,
     );
-    const prefill =
-      none + addedByPrompt(withoutAttention({ prefilling: tokens / ranks, prefillingRanks: ranks }), constants);
     if (tokens >= prefillsAbove) return prefill;
     const share = log(tokens / decodesBelow) / log(prefillsAbove / decodesBelow);
     return decode + share * (prefill - decode);
