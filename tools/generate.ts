@@ -23,6 +23,7 @@ import {
   servingOutputs,
   servingPoolOutputs,
   sharedError,
+  simulationSchemaOut,
   stressSchema,
   validationSchema,
   worthSchema,
@@ -179,6 +180,7 @@ const answers = [
   ["worth", worthSchema],
   ["estimate serving", servingAnswerSchema],
   ["validate serving", validationSchema],
+  ["simulate", simulationSchemaOut],
 ] as const;
 
 function pages(): Map<string, string> {
