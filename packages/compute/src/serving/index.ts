@@ -11,3 +11,5 @@ export * from "./layouts.ts";
 export { levelFamilies, levelsOf, type Circumstances, type LevelFamily } from "./levels.ts";
 export * from "./measured-runs.ts";
 export { cacheBytes, cacheRoomOf, sequencesHeld, weightBytes } from "./memory.ts";
+export { timedTwice, timesOf, type TwiceTimed } from "./pass-table.ts";
+export { decodeStep } from "./step.ts";
