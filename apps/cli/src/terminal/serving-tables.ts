@@ -19,8 +19,8 @@ type Shown = Calibration["range"] & {
 export function servingTables(answer: ServingAnswer, shown: Shown, width: number): string[] {
   const { model, accelerator, engine, weights, input, output, point, frontier, memory, step, unfit } = answer;
   const lines = [
-    heading(`${model} (${weights}) on ${accelerator}, ${engine}`),
-    faint(`prompts of ${input} tokens and answers of ${output} on average${limits(answer)}`),
+    ...wrap(`${model} (${weights}) on ${accelerator}, ${engine}`, width).map(heading),
+    ...wrap(`prompts of ${input} tokens and answers of ${output} on average${limits(answer)}`, width).map(faint),
     "",
   ];
   if (unfit !== undefined) lines.push(...wrap(unfit, width).map((line) => style("red", line)), "");
@@ -52,7 +52,7 @@ function limits({ slo }: ServingAnswer): string {
     ...(slo.ttft_s === undefined ? [] : [`first token within ${milliseconds(slo.ttft_s)} ms`]),
     ...(slo.tpot_s === undefined ? [] : [`${milliseconds(slo.tpot_s)} ms per token`]),
   ];
-  return parts.length === 0 ? "" : `; ${parts.join(", ")}, both on average`;
+  return parts.length === 0 ? "" : `; ${parts.join(", ")}, on average`;
 }
 
 function pointLines(point: ServingPoint, { frontier, keeps_slo: keeps }: ServingAnswer, width: number): string[] {
@@ -112,21 +112,23 @@ function frontierLines(
   { wholeFrontier }: Shown,
   width: number,
 ): string[] {
+  // A narrow screen does without what follows from the rest.
+  const [hasUser, hasInterval] = [width >= 72, width >= 92];
   const columns: TableColumn[] = [
-    { title: "layout" },
+    { title: "layout", flexible: true },
     { title: "clients", align: "right" },
     { title: "TTFT ms", align: "right" },
     { title: "TPOT ms", align: "right" },
-    { title: "tok/s/user", align: "right" },
-    { title: "tok/s/accelerator", align: "right" },
-    { title: "80 %", align: "right" },
+    ...(hasUser ? [{ title: "tok/s/user", align: "right" } as const] : []),
+    { title: "tok/s each", align: "right" },
+    ...(hasInterval ? [{ title: "80 %", align: "right" } as const] : []),
   ];
   const every = Math.max(1, Math.ceil(frontier.length / fewPoints));
   const rows = frontier.filter(
     (point, index) => wholeFrontier || index % every === 0 || index === frontier.length - 1 || isSame(point, best),
   );
   return [
-    heading("Frontier: no other point beats these in both latency per token and throughput"),
+    ...wrap("Frontier: no other point beats these in both latency per token and throughput", width).map(heading),
     ...table(
       columns,
       rows.map((point) => [
@@ -134,9 +136,11 @@ function frontierLines(
         String(point.concurrency),
         digits(1000 * point.ttft_s.value),
         digits(1000 * point.tpot_s.value),
-        digits(point.tokens_per_s_per_user.value),
+        ...(hasUser ? [digits(point.tokens_per_s_per_user.value)] : []),
         digits(point.tokens_per_s_per_accelerator.value),
-        `${digits(point.tokens_per_s_per_accelerator.low)} to ${digits(point.tokens_per_s_per_accelerator.high)}`,
+        ...(hasInterval
+          ? [`${digits(point.tokens_per_s_per_accelerator.low)} to ${digits(point.tokens_per_s_per_accelerator.high)}`]
+          : []),
       ]),
       width,
     ),

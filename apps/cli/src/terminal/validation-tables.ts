@@ -11,15 +11,20 @@ const titles: Readonly<Record<Metric, string>> = {
   throughput: "Output tokens per second and accelerator",
 };
 
-const columns: readonly TableColumn[] = [
-  { title: "", flexible: true },
-  { title: "rows", align: "right" },
-  { title: "median", align: "right" },
-  { title: "mean", align: "right" },
-  { title: "bias", align: "right" },
-  { title: "within 25 %", align: "right" },
-  { title: "in 80 %", align: "right" },
-];
+/** Below, there is no room for the bias. */
+const widthForBias = 76;
+
+function columnsFor(width: number): readonly TableColumn[] {
+  return [
+    { title: "", flexible: true },
+    { title: "rows", align: "right" },
+    { title: "median", align: "right" },
+    { title: "mean", align: "right" },
+    ...(width < widthForBias ? [] : [{ title: "bias", align: "right" } as const]),
+    { title: "≤ 25 %", align: "right" },
+    { title: "in 80 %", align: "right" },
+  ];
+}
 
 /** @param files what was written */
 export function validationTables(
@@ -39,11 +44,11 @@ export function validationTables(
   const tables = metrics.flatMap((metric) => [
     heading(titles[metric]),
     ...table(
-      columns,
+      columnsFor(width),
       groups.flatMap(([by, errors]) =>
         Object.entries(errors).map(([name, found]) => [
           by === "all" ? "all" : `${by} ${name === "" ? "(none)" : name}`,
-          ...cellsOf(found[metric]),
+          ...cellsOf(found[metric], width),
         ]),
       ),
       width,
@@ -71,9 +76,19 @@ export function validationTables(
   ];
 }
 
-function cellsOf({ runs, median, mean, bias, within_quarter: within, coverage }: MetricErrors): string[] {
+function cellsOf(
+  { runs, median, mean, bias, within_quarter: within, coverage }: MetricErrors,
+  width: number,
+): string[] {
   const signed = bias === null ? "" : `${bias > 0 ? "+" : ""}${percent(bias, 1)}`;
-  return [String(runs), percent(median, 1), percent(mean, 1), signed, percent(within, 0), percent(coverage, 0)];
+  return [
+    String(runs),
+    percent(median, 1),
+    percent(mean, 1),
+    ...(width < widthForBias ? [] : [signed]),
+    percent(within, 0),
+    percent(coverage, 0),
+  ];
 }
 
 function percent(share: number | null, digits: number): string {

@@ -54,6 +54,7 @@ export {
   channel,
   responses,
   serving,
+  servingCountedIn,
   servingOutputs,
   servingPoolOutputs,
   sharedError,

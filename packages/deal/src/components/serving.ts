@@ -97,6 +97,17 @@ export const serving: Component = {
   ],
 };
 
+/** A workload on a fleet whose accelerators are counted in another unit, such as chips. */
+export function servingCountedIn(unit: string): Component {
+  const counted = (text: string): string => text.replaceAll("GPU", unit);
+  const parameters = serving.parameters.map((parameter) => ({
+    ...parameter,
+    unit: counted(parameter.unit),
+    ...(parameter.default === undefined ? {} : { default: counted(parameter.default) }),
+  }));
+  return { ...serving, parameters };
+}
+
 /** One channel through which tokens are sold. */
 export const channel: Component = {
   kind: "channel",

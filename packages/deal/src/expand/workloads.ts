@@ -9,6 +9,7 @@ import {
   givenOf,
   responses,
   serving,
+  servingCountedIn,
   servingOutputs,
   servingPoolOutputs,
   sharedError,
@@ -28,7 +29,10 @@ export function expandWorkloads(definitions: Definitions, catalog: Catalog): rea
   const { deal } = definitions;
   return Object.entries(deal.document.workloads ?? {}).flatMap(([id, written]) => {
     const whole: Instance = { kind: "workload", base: `workloads.${id}`, at: ["workloads", id] };
-    const given = defineParameters(definitions, whole, serving, written);
+    const named = String(givenOf(serving, written).get("fleet"));
+    const pools = fleetExists(definitions, named, whole) ? poolsOf(definitions, named, catalog) : undefined;
+    const counted = [...(pools?.values() ?? [])][0]?.counted ?? "GPU";
+    const given = defineParameters(definitions, whole, servingCountedIn(counted), written);
     const channels = Object.entries(written.channels ?? {});
     for (const [name, entry] of channels) {
       const at = [...whole.at, "channels", name];
@@ -39,9 +43,7 @@ export function expandWorkloads(definitions: Definitions, catalog: Catalog): rea
       const place = [...whole.at, ...(fault.parameter?.split(".") ?? [])];
       definitions.error(fault, deal.locateKey(place.slice(0, -1), place.at(-1) ?? id));
     }
-    const named = String(given.get("fleet"));
     const model = modelOf(definitions, given, whole, catalog);
-    const pools = fleetExists(definitions, named, whole) ? poolsOf(definitions, named, catalog) : undefined;
     const facts: ServingFacts = {
       given,
       base: whole.base,
@@ -49,7 +51,7 @@ export function expandWorkloads(definitions: Definitions, catalog: Catalog): rea
       pools: pools ?? new Map(),
       channels: channels.map(([name]) => name),
       hasPower: givenOf(fleetComponent, deal.document.fleets?.[named] ?? {}).has("power"),
-      counted: [...(pools ?? new Map<string, Pool>()).values()][0]?.counted ?? "GPU",
+      counted,
     };
     const sound = pools !== undefined && pools.size > 0 && model !== undefined && fault === undefined;
     if (sound) askFor(definitions, `${whole.base}.${sharedError.name}`, whole, sharedError);

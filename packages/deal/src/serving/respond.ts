@@ -123,7 +123,9 @@ class Asking {
       this.wait(place, restsOn);
       return undefined;
     }
-    if (input === undefined || output === undefined || most === undefined) return undefined;
+    // What lies outside its bounds is told where it is written.
+    if (!(input !== undefined && input > 0 && output !== undefined && output > 0 && most !== undefined))
+      return undefined;
     const quantisation = quantisationOf(weights, architecture, accelerator);
     const figures = [...this.graph.quantities.keys()].filter((path) => isFigure(path, id));
     return {

@@ -1,0 +1,28 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { bundledCatalog, Unusable } from "./deal-folder.ts";
+import { openServingBook, openServingModel } from "./serving-model.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "underwatt-serving-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it("opens the catalogue's model, known by the hash of its files", () => {
+  const copy = join(folder, "copy");
+  for (const part of ["serving", "kernels"]) cpSync(join(bundledCatalog, part), join(copy, part), { recursive: true });
+  const { hash } = openServingBook(copy);
+  expect(hash).toBe(openServingBook().hash);
+  rmSync(join(copy, "kernels", "nvidia-b300-sxm.json"));
+  expect(openServingBook(copy).hash).not.toBe(hash);
+  writeFileSync(join(copy, "serving", "calibration.json"), "[1, 2");
+  expect(() => openServingModel(copy)).toThrow(Unusable);
+  expect(() => openServingModel(copy)).toThrow(/calibration\.json is not JSON/);
+});
+
+it("says which file is missing", () => {
+  const bare = join(folder, "bare");
+  mkdirSync(join(bare, "kernels"), { recursive: true });
+  expect(() => openServingModel(bare)).toThrow(/the catalogue's serving model cannot be read: .*calibration\.json/);
+  expect(() => openServingModel(join(folder, "none"))).toThrow(Unusable);
+});
