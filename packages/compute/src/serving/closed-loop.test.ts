@@ -111,7 +111,7 @@ describe("every steady state", () => {
     );
   });
 
-  it("does not use a computing peak or a memory bandwidth that it does not have", () => {
+  it("does not compute faster than the peak of its accelerators", () => {
     fc.assert(
       fc.property(deployments, loads, (deployment, load) => {
         const { throughput } = solved(deployment, load);
