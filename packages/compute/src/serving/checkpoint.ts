@@ -19,7 +19,8 @@ export type WeightFormat = (typeof weightFormats)[number];
  *   DeepSeek-R1-0528's second NVFP4 checkpoint quantises attention's output projection too.
  * - INT4: experts only.
  *
- * The cache is FP8 with FP8 or FP4 weights on TensorRT-LLM's and InferenceX's recipes for dense and latent attention, else 16 bit.
+ * The cache is FP8 beside FP8 or FP4 weights where published recipes have it so: dense models and latent attention everywhere, other
+ * mixtures of experts on chips with FP4 (their runs hold nearly twice the sequences that a 16-bit cache would leave room for).
  */
 export function quantisationOf(
   format: WeightFormat,
@@ -30,7 +31,8 @@ export function quantisationOf(
   const isMixture = experts !== undefined;
   const isMx = name.startsWith("gpt-oss");
   const isLatent = attention.kind === "mla";
-  const eightBitCache: 1 | 2 = (isLatent || !isMixture) && format !== "bf16" && format !== "int4" ? 1 : 2;
+  const isQuantised = format === "fp8" || format === "fp4";
+  const eightBitCache: 1 | 2 = isQuantised && (isLatent || !isMixture || peak.fp4 !== undefined) ? 1 : 2;
   const fp8: Precision = block ? "fp8-block" : "fp8";
   switch (format) {
     case "bf16":
