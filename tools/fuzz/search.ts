@@ -1,6 +1,6 @@
 /** Runs the cases of a seed one after another and keeps one finding of each kind of fault. */
 import type { Catalog } from "@underwatt/deal";
-import { openCatalog } from "@underwatt/runtime";
+import { openCatalog, openServingBook } from "@underwatt/runtime";
 import { caseAt, type Case } from "./case.ts";
 import { kindOf, runCase } from "./run-case.ts";
 import { shippedSeeds } from "./shipped-seeds.ts";
@@ -43,7 +43,7 @@ const scenarios: ReadonlyMap<string, string> = new Map([
 
 /** Runs `count` cases of a seed, and reports faults, slow cases and progress as lines. */
 export async function fuzz(count: number, seed: number, report: (line: string) => void = () => {}): Promise<Outcome> {
-  const { catalog: whole } = openCatalog();
+  const whole: Catalog = { ...openCatalog().catalog, serving: openServingBook() };
   const wanted = new Set(["nvidia-h100-sxm", "nvidia-h200-sxm"]);
   const small: Catalog = { ...whole, accelerators: new Map([...whole.accelerators].filter(([id]) => wanted.has(id))) };
   const shipped = shippedSeeds();

@@ -229,4 +229,32 @@ model: { ratio: catalog.my-moe.parameters / catalog.my-dense.active-parameters, 
 `,
     },
   },
+  {
+    name: "serves",
+    files: {
+      "deal.yaml": `deal: serves
+as_of: 2026-05-09
+calendar: { start: 2026-05, months: 12 }
+currency: USD
+assumptions: { busy: { is: 40 to 90 %, because: test } }
+models: { tiny: { name: Tiny, layers: 2, hidden: 64, vocabulary: 99, attention: { kind: gqa, heads: 2, kv_heads: 2, head_dim: 32 }, dense: { intermediate: 256 } } }
+fleets: { hall: { power: 9 MW, pools: { a: { accelerator: nvidia-h100-sxm, count: 72 GPU }, b: { accelerator: nvidia-h200-sxm, count: 9 GPU } } } }
+workloads:
+  chat:
+    kind: serving
+    fleet: hall
+    model: tiny
+    engine: vllm
+    most: 2 GPU
+    traffic: { input: 900 token, output: 90 token, cached: 10 % }
+    slo: { ttft: 2 s, tpot: 40 ms }
+    utilisation: busy
+    price: { input: 1 USD/Mtoken, output: 5 to 9 USD/Mtoken }
+    channels: { own: { share: 60 % }, cloud: { share: 40 %, kept: 75 % } }
+    cost: 2 USD/GPU/h
+    target: 9 million USD/yr
+model: { each: workloads.chat.revenue / workloads.chat.gpus, slow: workloads.chat.pools.b.tpot > 1 s }
+`,
+    },
+  },
 ];

@@ -62,7 +62,7 @@ describe("estimate serving", () => {
       expect(tpot.value).toBeGreaterThan(before.tpot_s.value);
       expect(speed.value).toBeGreaterThan(before.tokens_per_s_per_accelerator.value);
     }
-    expect(answer({ ...llama, sloTtft: 1, sloTpot: 1e-4 })).toMatchObject({ unfit: /the fastest takes/ as unknown });
+    expect(answer({ ...llama, sloTtft: 1, sloTpot: 1e-4 }).unfit).toContain("the fastest takes");
   });
 
   it("says what does not fit, and what would", () => {
