@@ -16,6 +16,7 @@ import { designOf } from "../fit-serving/design.ts";
 import { scoredRuns } from "../fit-serving/runs.ts";
 import { chosenScales, spreadsOf } from "../fit-serving/spreads.ts";
 import { frontierPicture } from "./frontier.ts";
+import { loopPicture } from "./loop.ts";
 import { predictedPicture } from "./predicted.ts";
 import { stepPicture } from "./step-parts.ts";
 
@@ -51,6 +52,8 @@ write(
     model,
   ),
 );
+
+write("serving-loop.svg", loopPicture());
 
 const file = process.argv[2];
 if (file !== undefined) {

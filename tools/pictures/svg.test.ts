@@ -17,7 +17,7 @@ describe("a picture", () => {
       path(
         [
           [1, 2],
-          [3.14159, 4],
+          [3.06, 4],
         ],
         "line one",
       ),
