@@ -33,6 +33,15 @@ describe("formats of a checkpoint's parts", () => {
     expect(quantisationOf("fp4", llama70b, b200)).toMatchObject({ attention: "nvfp4", dense: "nvfp4" });
   });
 
+  it("cache in 8 bit beside 8-bit weights, but mixtures with grouped queries only on chips with 4-bit arithmetic", () => {
+    const cacheOf = (...given: Parameters<typeof quantisationOf>) => quantisationOf(...given).cacheBytes;
+    expect(cacheOf("fp8", llama70b, h100)).toBe(1);
+    expect(cacheOf("fp8", deepseekV3, h100)).toBe(1);
+    expect(cacheOf("fp8", qwen35, h100)).toBe(2);
+    expect(cacheOf("fp8", qwen35, b200)).toBe(1);
+    expect(cacheOf("bf16", llama70b, b200)).toBe(2);
+  });
+
   it("cache gpt-oss in 8 bit only on chips with 4-bit arithmetic", () => {
     expect(quantisationOf("fp4", gptOss120b, h100).cacheBytes).toBe(2);
     expect(quantisationOf("fp4", gptOss120b, b200).cacheBytes).toBe(1);
