@@ -23,7 +23,7 @@ import {
   servingOutputs,
   servingPoolOutputs,
   sharedError,
-  simulationSchemaOut,
+  simulationAnswerSchema,
   stressSchema,
   validationSchema,
   worthSchema,
@@ -180,7 +180,7 @@ const answers = [
   ["worth", worthSchema],
   ["estimate serving", servingAnswerSchema],
   ["validate serving", validationSchema],
-  ["simulate", simulationSchemaOut],
+  ["simulate", simulationAnswerSchema],
 ] as const;
 
 function pages(): Map<string, string> {

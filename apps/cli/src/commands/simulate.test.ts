@@ -1,7 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defaultOptions, resultSchema, simulationSchemaOut, type Result, type SimulationAnswer } from "@underwatt/deal";
+import {
+  defaultOptions,
+  resultSchema,
+  simulationAnswerSchema,
+  type Result,
+  type SimulationAnswer,
+} from "@underwatt/deal";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Stop } from "../exit.ts";
 import { run } from "./run.ts";
@@ -43,7 +49,7 @@ const options = { ...defaultOptions, samples: 64 };
 const screen = async (flags: Partial<SimulateFlags> = {}, name = "chat"): Promise<string> =>
   (await simulateWorkload(deal, name, { options, changes: {}, ...flags }, 160)).join("\n");
 const answered = async (flags: Partial<SimulateFlags> = {}): Promise<SimulationAnswer> =>
-  simulationSchemaOut.parse(JSON.parse(await screen({ ...flags, json: "-" })));
+  simulationAnswerSchema.parse(JSON.parse(await screen({ ...flags, json: "-" })));
 const ran = async (
   more: Partial<typeof options> & { workers?: number; scenario?: string; set?: ReadonlyMap<string, string> } = {},
 ): Promise<Result> => {

@@ -11,7 +11,7 @@ import {
   servedPools,
   simulatedWorkload,
   SimulationFault,
-  simulationSchemaOut,
+  simulationAnswerSchema,
   type RunOptions,
   type SimulatedWorkload,
   type SimulationAnswer,
@@ -42,14 +42,12 @@ export async function simulateWorkload(
   const prepared = prepareOrStop(opened, options);
   const model = usable(() => openServingModel());
   const id = workload.startsWith("workloads.") ? workload.slice("workloads.".length) : workload;
-  const started = performance.now();
-  const { asked, answer } = await sentences(async () => {
+  const { asked, answer, seconds } = await sentences(async () => {
     const asked = simulatedWorkload(prepared, id, changes);
     const { deal } = opened.deal.document;
     const head = { deal, workload: id, asOf: prepared.asOf };
-    return { asked, answer: await simulated(opened, asked, head, model) };
+    return { asked, ...(await simulated(opened, asked, head, model)) };
   });
-  const seconds = (performance.now() - started) / 1000;
   const lines: string[] = [];
   if (asked.isDeals) {
     const name = usable(() => keepResults(opened.place, id, { key: answer.key, figures: answer.figures }));
@@ -59,7 +57,7 @@ export async function simulateWorkload(
       "results not kept for the deal: options differ from what it asks; write them into its simulation to keep them",
     );
   if (json !== undefined) {
-    const text = JSON.stringify(simulationSchemaOut.parse(answer), null, 1);
+    const text = JSON.stringify(simulationAnswerSchema.parse(answer), null, 1);
     if (json === "-") return [text];
     write(json, `${text}\n`);
     lines.push(`result written to ${json}`);
@@ -72,20 +70,22 @@ async function simulated(
   { question, key }: SimulatedWorkload,
   head: { deal: string; workload: string; asOf: string },
   model: ServingModel,
-): Promise<SimulationAnswer> {
+): Promise<{ answer: SimulationAnswer; seconds: number }> {
   const { served, unfit } = servedPools(question, model);
   if (served.length === 0) throw new SimulationFault(`no pool can serve ${head.workload}:\n${unfit.join("\n")}`);
   const plan = planSimulation(served, question.settings, model);
   const notes = unfit.map((sentence) => `left out: ${sentence}`);
   const { requests, wanted, report } = await requestsOf(opened, plan);
   const progress = startProgress("simulating");
+  const started = performance.now();
   try {
     const result = await runPlan(plan, requests, {
       progress: ({ seconds, offered }) => progress.report(...wanted(seconds, offered)),
       // A turn of the loop lets an interrupt through.
       pause: () => new Promise((resolve) => setImmediate(resolve)),
     });
-    return assembleAnswer({ ...head, key, notes: [...notes, ...report()] }, plan, result);
+    const answer = assembleAnswer({ ...head, key, notes: [...notes, ...report()] }, plan, result);
+    return { answer, seconds: (performance.now() - started) / 1000 };
   } finally {
     progress.finish();
   }

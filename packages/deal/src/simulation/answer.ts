@@ -64,7 +64,7 @@ export const simulationPoolSchema = z.strictObject({
 
 export const simulationTierSchema = z.strictObject({ name: z.string(), requests: counts, latency, goodput });
 
-export const simulationSchemaOut = z
+export const simulationAnswerSchema = z
   .strictObject({
     schema: z.literal(simulationVersion),
     deal: z.string(),
@@ -131,4 +131,4 @@ export const simulationSchemaOut = z
   })
   .describe("A simulated workload");
 
-export type SimulationAnswer = z.infer<typeof simulationSchemaOut>;
+export type SimulationAnswer = z.infer<typeof simulationAnswerSchema>;

@@ -1,5 +1,5 @@
 /** Simulating a workload: from the deal's words to requests, replicas and results that the deal uses. */
-export { simulationSchemaOut, simulationVersion, type SimulationAnswer } from "./answer.ts";
+export { simulationAnswerSchema, simulationVersion, type SimulationAnswer } from "./answer.ts";
 export { assembleAnswer, type AnswerHead } from "./assemble-answer.ts";
 export { simulatedSchema, withResult, type SimulatedBook, type SimulatedResults } from "./book.ts";
 export {

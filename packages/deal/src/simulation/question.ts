@@ -9,7 +9,8 @@ import type { PoolQuestion } from "../serving/book.ts";
 import { version } from "../version.ts";
 import { simulationQuantity } from "./quantities.ts";
 import type { SimulationWritten } from "./schema.ts";
-import { readSettings, type SimulationSettings } from "./settings.ts";
+import { readSettings } from "./read-settings.ts";
+import type { SimulationSettings } from "./settings.ts";
 
 export interface SimulationQuestion {
   readonly pools: readonly AskedPool[];
