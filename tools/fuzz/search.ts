@@ -1,5 +1,5 @@
 /** Runs the cases of a seed one after another and keeps one finding of each kind of fault. */
-import type { Catalog } from "@underwatt/deal";
+import type { Catalog, ServingBook } from "@underwatt/deal";
 import { openCatalog, openServingBook } from "@underwatt/runtime";
 import { caseAt, type Case } from "./case.ts";
 import { kindOf, runCase } from "./run-case.ts";
@@ -41,11 +41,39 @@ const scenarios: ReadonlyMap<string, string> = new Map([
   ["decided", "dear"],
 ]);
 
+/** Answers at once: the small deals are about the language, and the shipped ones ask the model. */
+export const quickBook: ServingBook = {
+  hash: "quick",
+  range: { input: [1, 9999], output: [1, 9999], perAccelerator: [1, 99] },
+  answers: new Map(),
+  solve: ({ input, output, slo: { tpot = 1 }, accelerator: { name } }) =>
+    tpot < 0.001
+      ? { unfit: "nothing is as fast" }
+      : {
+          best: {
+            layout: "tp 2",
+            accelerators: 2,
+            concurrency: 9,
+            ttft: input / 1e4,
+            tpot: tpot / 2,
+            throughput: 100 + output,
+            low: 80 + output,
+            high: 130 + output,
+            support: "cell",
+            remarks: input > 9999 ? [`nobody measured ${name}`] : [],
+          },
+        },
+};
+
 /** Runs `count` cases of a seed, and reports faults, slow cases and progress as lines. */
 export async function fuzz(count: number, seed: number, report: (line: string) => void = () => {}): Promise<Outcome> {
   const whole: Catalog = { ...openCatalog().catalog, serving: openServingBook() };
   const wanted = new Set(["nvidia-h100-sxm", "nvidia-h200-sxm"]);
-  const small: Catalog = { ...whole, accelerators: new Map([...whole.accelerators].filter(([id]) => wanted.has(id))) };
+  const small: Catalog = {
+    ...whole,
+    accelerators: new Map([...whole.accelerators].filter(([id]) => wanted.has(id))),
+    serving: quickBook,
+  };
   const shipped = shippedSeeds();
   const kinds = new Set<string>();
   const findings: Finding[] = [];
