@@ -110,7 +110,7 @@ describe("simulate", () => {
     ["a closed loop", "{ traffic: { clients: 8 }, requests: 200 request }", 200],
     [
       "bursts in the shape of a day",
-      `{ traffic: { rate: 20 request/s, cv: 3, day: [${Array(24).fill("1")}] }, requests: 200 request }`,
+      `{ traffic: { rate: 20 request/s, cv: 3, day: [${"1, ".repeat(23)}1] }, requests: 200 request }`,
       200,
     ],
     [
