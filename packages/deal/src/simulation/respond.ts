@@ -1,7 +1,7 @@
 /** Puts results of simulations among the deal's definitions, where they were made with the same inputs; never others. */
 import { parseFormula, type Definition, type Graph } from "@underwatt/engine";
 import type { Catalog } from "../catalog.ts";
-import type { Expansion, Origin, ServingPlace } from "../expand/expansion.ts";
+import { restingOn, type Expansion, type Origin, type ServingPlace } from "../expand/expansion.ts";
 import type { DealText } from "../read/read-deal.ts";
 import { simulatedFigures } from "./book.ts";
 import { simulationKey, simulationQuestion } from "./question.ts";
@@ -24,6 +24,13 @@ export function recallSimulations(
   const origins = new Map(expansion.origins);
   const absent = new Map(expansion.absent);
   const warnings: string[] = [];
+  const askedWith = new Set(expansion.askedWith);
+  /** Everything that decides a result, all the way down: it cannot be changed without simulating again. */
+  const gather = (path: string): void => {
+    if (askedWith.has(path)) return;
+    askedWith.add(path);
+    for (const next of restingOn(expansion, graph, path)) gather(next);
+  };
   for (const [workload, places] of Map.groupBy(asks.filter(isSimulated), (place) => place.workload)) {
     const id = workload.slice("workloads.".length);
     const written = deal.document.workloads?.[id]?.simulation;
@@ -63,6 +70,8 @@ export function recallSimulations(
       );
       continue;
     }
+    const restsOn = restingPaths(workload, places, expansion);
+    for (const path of restsOn) gather(path);
     for (const { name, unit, meaning } of figures) {
       const path = `${workload}.simulated.${name}`;
       const value = found.figures[name];
@@ -78,12 +87,19 @@ export function recallSimulations(
         at: places[0]?.at,
         says: meaning,
         because: `Simulated; kept in responses/${id}.json under the key ${found.key} of its inputs.`,
-        restsOn: restingPaths(workload, places, expansion),
+        restsOn,
       };
       origins.set(path, origin);
     }
   }
-  return { ...expansion, definitions, origins, absent, warnings: [...(expansion.warnings ?? []), ...warnings] };
+  return {
+    ...expansion,
+    definitions,
+    origins,
+    absent,
+    askedWith,
+    warnings: [...(expansion.warnings ?? []), ...warnings],
+  };
 }
 
 /** Figures that the simulation was asked with. */
