@@ -8,7 +8,15 @@ import {
   type Prepared,
   type RunOptions,
 } from "@underwatt/deal";
-import { findDeal, openCatalog, openDeal, openServingBook, openSimulatedBook, Unusable, type DealFolder } from "@underwatt/runtime";
+import {
+  findDeal,
+  openCatalog,
+  openDeal,
+  openServingBook,
+  openSimulatedBook,
+  Unusable,
+  type DealFolder,
+} from "@underwatt/runtime";
 import { exitCodes, Stop } from "./exit.ts";
 
 export interface OpenDeal {
