@@ -1,6 +1,7 @@
 /** Runs as rows of a fit: which coefficients make up each constant, and how the figures follow from the constants. */
 import {
   ClosedLoop,
+  constantNames,
   constantTable,
   levelsOf,
   startingConstants,
@@ -14,7 +15,6 @@ import {
 import type { FitRow } from "./map-fit.ts";
 import { baseSpread, type Spreads } from "./spreads.ts";
 
-export const constantNames = Object.keys(constantTable) as ConstantName[];
 export const starts = Float64Array.from(constantNames, (name) => Math.log(constantTable[name].start));
 
 /** A coefficient: the base of a constant, or its offset at a level. */
@@ -58,7 +58,7 @@ export function designOf(runs: readonly MeasuredRun[], model: Pick<ServingModel,
       columns: constantNames.map((constant) => {
         if (!matters(constant, run.deployment)) return new Int32Array();
         const own = [place({ constant }, baseSpread(constant))];
-        for (const [family, sd] of Object.entries(spreads[constant]) as [LevelFamily, number][]) {
+        for (const [family, sd] of spreads(constant)) {
           own.push(place({ constant, family, level: levels[family] }, sd));
         }
         return Int32Array.from(own);

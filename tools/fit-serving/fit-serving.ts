@@ -10,6 +10,7 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   calibrationSchema,
+  constantNames,
   levelsOf,
   modeOf,
   readKernelTables,
@@ -17,7 +18,6 @@ import {
   totalAccelerators,
   type Accelerator,
   type Calibration,
-  type ConstantName,
   type Engine,
   type KernelTimes,
   type LevelFamily,
@@ -39,7 +39,7 @@ import {
   settingOf,
   type Prediction,
 } from "./cross-validate.ts";
-import { constantNames, designOf, starts, type Design } from "./design.ts";
+import { designOf, starts, type Design } from "./design.ts";
 import { fit } from "./map-fit.ts";
 import { scoredRuns } from "./runs.ts";
 import { chosenScales, spreadsOf } from "./spreads.ts";
@@ -131,18 +131,22 @@ function errorsIn(found: readonly Prediction[], widening: number): Calibration["
 }
 
 /** Values and factors with four digits. */
-function constantsFrom({ coefficients }: Design, found: Float64Array): Calibration["constants"] {
-  const constants = {} as Record<ConstantName, { value: number; levels: Record<string, Record<string, number>> }>;
-  for (const [c, name] of constantNames.entries()) {
-    constants[name] = { value: Number(Math.exp(starts[c] ?? 0).toPrecision(4)), levels: {} };
-  }
+function constantsFrom({ coefficients }: Design, found: Float64Array) {
+  const constants = new Map(
+    constantNames.map((name, c) => {
+      const levels: Record<string, Record<string, number>> = {};
+      const value = Number(Math.exp(starts[c] ?? 0).toPrecision(4));
+      return [name, { value, levels }] satisfies [string, { value: number; levels: typeof levels }];
+    }),
+  );
   for (const [j, { constant, family, level }] of coefficients.entries()) {
     const factor = Math.exp(found[j] ?? 0);
-    const own = constants[constant];
+    const own = constants.get(constant);
+    if (own === undefined) continue;
     if (family === undefined || level === undefined) own.value = Number((own.value * factor).toPrecision(4));
     else (own.levels[family] ??= {})[level] = Number(factor.toPrecision(4));
   }
-  return constants;
+  return Object.fromEntries(constants);
 }
 
 function measured(family: LevelFamily): string[] {

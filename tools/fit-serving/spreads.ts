@@ -4,7 +4,8 @@
  */
 import type { ConstantName, LevelFamily } from "@underwatt/compute";
 
-export type Spreads = Readonly<Record<ConstantName, Partial<Record<LevelFamily, number>>>>;
+/** The levels of a constant, each with its spread. */
+export type Spreads = (constant: ConstantName) => readonly (readonly [LevelFamily, number])[];
 
 /** Of the value that all levels share: kernels are known well, engines' own times less. */
 export function baseSpread(constant: ConstantName): number {
@@ -53,38 +54,83 @@ const usual: Readonly<Record<LevelFamily, number>> = {
   "engine-source": 0.3,
 };
 
-const levels: Readonly<Record<ConstantName, string>> = {
-  linear: "engine generation format engine-format generation-format engine-generation engine-model cell",
-  experts:
-    "engine generation format kind engine-generation engine-format generation-format model engine-model cell expertParallel",
-  attention: "engine generation kind engine-kind model",
-  communication: "engine generation ranks expertParallel engine-generation engine-ranks",
-  linearTrust: "engine generation format engine-generation engine-format",
-  expertsTrust: "engine generation format engine-generation engine-format kind",
-  attentionTrust: "engine generation kind engine-kind engine-generation",
-  communicationTrust: "engine generation ranks",
-  layer:
-    "engine generation kind engine-generation engine-kind format engine-format engine-model model cell release ranks",
-  step: "engine generation mode engine-mode release",
-  sequence: "engine generation mode engine-mode ranks engine-ranks cell release",
-  prefillLinear: "engine generation format engine-generation engine-format model cell",
-  prefillExperts: "engine generation format kind engine-generation engine-format model cell",
-  prefillAttention: "engine generation kind",
-  prefillCommunication: "engine generation ranks",
-  pass: "engine generation kind engine-kind mode release",
-  mixing: "engine engine-source engine-ranks",
-  waves: "ranks",
-  loosening: "source",
-  interference: "engine kind ranks engine-ranks source cell",
-  joint: "engine",
-  queue: "engine mode source engine-source",
-  burst: "engine ranks source engine-source cell release",
-  front:
-    "engine kind mode engine-mode engine-kind ranks source engine-source model engine-model cell release release-kind",
-  tokenise: "engine source engine-source release",
-  room: "engine chip model",
-  transfer: "engine generation engine-source",
-  poolQueue: "engine generation",
+const levels: Readonly<Record<ConstantName, readonly LevelFamily[]>> = {
+  linear: [
+    "engine",
+    "generation",
+    "format",
+    "engine-format",
+    "generation-format",
+    "engine-generation",
+    "engine-model",
+    "cell",
+  ],
+  experts: [
+    "engine",
+    "generation",
+    "format",
+    "kind",
+    "engine-generation",
+    "engine-format",
+    "generation-format",
+    "model",
+    "engine-model",
+    "cell",
+    "expertParallel",
+  ],
+  attention: ["engine", "generation", "kind", "engine-kind", "model"],
+  communication: ["engine", "generation", "ranks", "expertParallel", "engine-generation", "engine-ranks"],
+  linearTrust: ["engine", "generation", "format", "engine-generation", "engine-format"],
+  expertsTrust: ["engine", "generation", "format", "engine-generation", "engine-format", "kind"],
+  attentionTrust: ["engine", "generation", "kind", "engine-kind", "engine-generation"],
+  communicationTrust: ["engine", "generation", "ranks"],
+  layer: [
+    "engine",
+    "generation",
+    "kind",
+    "engine-generation",
+    "engine-kind",
+    "format",
+    "engine-format",
+    "engine-model",
+    "model",
+    "cell",
+    "release",
+    "ranks",
+  ],
+  step: ["engine", "generation", "mode", "engine-mode", "release"],
+  sequence: ["engine", "generation", "mode", "engine-mode", "ranks", "engine-ranks", "cell", "release"],
+  prefillLinear: ["engine", "generation", "format", "engine-generation", "engine-format", "model", "cell"],
+  prefillExperts: ["engine", "generation", "format", "kind", "engine-generation", "engine-format", "model", "cell"],
+  prefillAttention: ["engine", "generation", "kind"],
+  prefillCommunication: ["engine", "generation", "ranks"],
+  pass: ["engine", "generation", "kind", "engine-kind", "mode", "release"],
+  mixing: ["engine", "engine-source", "engine-ranks"],
+  waves: ["ranks"],
+  loosening: ["source"],
+  interference: ["engine", "kind", "ranks", "engine-ranks", "source", "cell"],
+  joint: ["engine"],
+  queue: ["engine", "mode", "source", "engine-source"],
+  burst: ["engine", "ranks", "source", "engine-source", "cell", "release"],
+  front: [
+    "engine",
+    "kind",
+    "mode",
+    "engine-mode",
+    "engine-kind",
+    "ranks",
+    "source",
+    "engine-source",
+    "model",
+    "engine-model",
+    "cell",
+    "release",
+    "release-kind",
+  ],
+  tokenise: ["engine", "source", "engine-source", "release"],
+  room: ["engine", "chip", "model"],
+  transfer: ["engine", "generation", "engine-source"],
+  poolQueue: ["engine", "generation"],
 };
 
 /** Constants whose levels differ more than others'. */
@@ -115,13 +161,11 @@ export function spreadsOf(scales: SpreadScales): Spreads {
     if (family.startsWith("release")) return scales.release;
     return family.includes("kind") ? scales.kind : scales.broad;
   };
-  const of = (name: ConstantName): Partial<Record<LevelFamily, number>> => {
-    const found: Partial<Record<LevelFamily, number>> = {};
-    for (const family of levels[name].split(" ") as LevelFamily[]) {
-      const front = frontNames.includes(name);
-      found[family] = usual[family] * (wider[name] ?? 1) * (front ? scales.front : scaleOf(family));
-    }
-    return found;
+  return (constant) => {
+    const isFront = frontNames.includes(constant);
+    return levels[constant].map((family) => {
+      const scale = isFront ? scales.front : scaleOf(family);
+      return [family, usual[family] * (wider[constant] ?? 1) * scale] as const;
+    });
   };
-  return Object.fromEntries((Object.keys(levels) as ConstantName[]).map((name) => [name, of(name)])) as Spreads;
 }

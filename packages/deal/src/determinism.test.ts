@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { parse } from "yaml";
 import { describe, expect, it } from "vitest";
-import { result, type Files } from "./small-deal.contract.ts";
+import type { Catalog } from "./catalog.ts";
+import { result, servedCatalog, type Files } from "./small-deal.contract.ts";
 
 const small = `deal: small
 as_of: 2026-05-09
@@ -65,8 +66,8 @@ function dataOf(text: string): Data {
   return value;
 }
 
-async function textOf(files: Files, more: Parameters<typeof result>[1] = {}): Promise<string> {
-  return JSON.stringify(await result(files, { samples: 300, ...more }));
+async function textOf(files: Files, more: Parameters<typeof result>[1] = {}, catalog?: Catalog): Promise<string> {
+  return JSON.stringify(await result(files, { samples: 300, ...more }, catalog));
 }
 
 describe("a run", () => {
@@ -95,9 +96,10 @@ describe("a run", () => {
     const folder = new URL("../../../deals/colossus-1/", import.meta.url);
     const names = ["deal.yaml", ...readdirSync(new URL("evidence/", folder)).map((name) => `evidence/${name}`)];
     const files = names.map((name) => [name, dataOf(readFileSync(new URL(name, folder), "utf8"))] as const);
+    const catalog = servedCatalog();
     const run = async (random: () => number): Promise<string> => {
       const written = files.map(([name, data]) => [name, JSON.stringify(shuffled(data, random))]);
-      return await textOf(Object.fromEntries(written), { samples: 64, asOf: "2026-06-02" });
+      return await textOf(Object.fromEntries(written), { samples: 64, asOf: "2026-06-02" }, catalog);
     };
     const wanted = await run(() => 0);
     for (const seed of [1, 2]) {

@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { Catalog } from "./catalog.ts";
 import { defaultOptions, prepare, type Prepared, type RunOptions } from "./prepare.ts";
 import type { Diagnostic } from "./read/diagnostic.ts";
-import { catalogFolders, readCatalog } from "./read/read-catalog.ts";
+import { catalogFolders, readCatalog, type NamedText } from "./read/read-catalog.ts";
 import { readDeal } from "./read/read-deal.ts";
 import type { Figure, Result } from "./result.ts";
 import { runDeal } from "./run.ts";
+import { readServingBook } from "./serving/index.ts";
 
 const root = new URL("../../../", import.meta.url);
 
@@ -24,6 +25,17 @@ function openShippedCatalog(): Catalog {
   if (diagnostics.length > 0)
     throw new Error(`the catalogue has mistakes: ${diagnostics.map((found) => found.message).join("; ")}`);
   return catalog;
+}
+
+/** The same with the serving model, for deals that have workloads. */
+export function servedCatalog(): Catalog {
+  const read = (name: string): NamedText => ({ name, text: readFileSync(new URL(`catalog/${name}`, root), "utf8") });
+  const kernels = readdirSync(new URL("catalog/kernels/", root)).filter((name) => name.endsWith(".json"));
+  const serving = readServingBook({
+    calibration: read("serving/calibration.json"),
+    kernels: kernels.map((name) => read(`kernels/${name}`)),
+  });
+  return { ...shippedCatalog, serving };
 }
 
 /** Four lines that every deal begins with. */
@@ -49,21 +61,27 @@ export function mistakesIn(given: string | Files, options: Partial<RunOptions> =
 }
 
 /** @throws Error when the deal has mistakes: the test's deal is wrong then */
-export function prepared(given: string | Files, options: Partial<RunOptions> = {}): Prepared {
+export function prepared(
+  given: string | Files,
+  options: Partial<RunOptions> = {},
+  catalog: Catalog = shippedCatalog,
+): Prepared {
   const files = filesOf(given);
   const { deal, diagnostics } = readDeal("deal.yaml", (name) => files[name]);
   const preparation =
-    deal === undefined
-      ? { diagnostics }
-      : prepare(deal, shippedCatalog, { ...defaultOptions, samples: 256, ...options });
+    deal === undefined ? { diagnostics } : prepare(deal, catalog, { ...defaultOptions, samples: 256, ...options });
   if ("prepared" in preparation) return preparation.prepared;
   throw new Error(
     preparation.diagnostics.map(({ message, line, excerpt }) => `${line}: ${message} | ${excerpt}`).join("\n"),
   );
 }
 
-export async function result(given: string | Files, options: Partial<RunOptions> = {}): Promise<Result> {
-  return await runDeal(prepared(given, options));
+export async function result(
+  given: string | Files,
+  options: Partial<RunOptions> = {},
+  catalog: Catalog = shippedCatalog,
+): Promise<Result> {
+  return await runDeal(prepared(given, options, catalog));
 }
 
 export function figureOf(of: Result, path: string): Figure {

@@ -4,7 +4,7 @@
  */
 import { exp, log } from "@underwatt/engine";
 import { z } from "zod";
-import { constantTable, type ConstantName, type Constants } from "./constants.ts";
+import { constantNames, constantTable, type ConstantName, type Constants } from "./constants.ts";
 import type { Deployment } from "./deployment.ts";
 import { levelFamilies, levelsOf, type Circumstances } from "./levels.ts";
 
@@ -23,7 +23,6 @@ export function modeOf({ prefill }: Pick<Deployment, "prefill">): Mode {
   return prefill === undefined ? "aggregated" : "disaggregated";
 }
 
-const constantNames = Object.keys(constantTable).filter((name): name is ConstantName => name in constantTable);
 const factor = z.number().positive();
 const errorRange = z
   .strictObject({
@@ -76,15 +75,18 @@ export function constantsOf(
     for (const family of levelFamilies) total += log(factors[family]?.[levels[family]] ?? 1);
     return exp(total);
   };
-  const found: Partial<Constants> = {};
-  for (const name of constantNames) found[name] = of(name);
-  return { ...startingConstants(), ...found };
+  return constantsBy(of);
 }
 
 /** Constants before anything was measured. */
 export function startingConstants(): Constants {
-  const entries = constantNames.map((name) => [name, constantTable[name].start] as const);
-  return Object.fromEntries(entries) as Constants;
+  return constantsBy((name) => constantTable[name].start);
+}
+
+const constantsSchema = z.record(z.enum(constantNames), z.number());
+
+function constantsBy(of: (name: ConstantName) => number): Constants {
+  return constantsSchema.parse(Object.fromEntries(constantNames.map((name) => [name, of(name)])));
 }
 
 /** How close the measured runs come to a deployment. */

@@ -22,7 +22,8 @@ export interface SteadyState {
   readonly throughput: number;
 }
 
-const mostIterations = 60;
+/** The first half takes half a step (in ratio) at a time, the second, for loads that swing, a small one. */
+const mostIterations = 120;
 const tolerance = 1e-5;
 /** Share of its time that a busy server is at the most taken to be busy: a steady state exists because clients wait. */
 const busiest = 0.95;
@@ -89,8 +90,9 @@ export class ClosedLoop {
             })
           : this.#apart(constants, prefill, { clients, held, step, rate, tpot, together, front });
       const change = Math.abs(nextTpot / tpot - 1) + Math.abs(nextTtft / ttft - 1);
-      tpot = Math.sqrt(tpot * nextTpot);
-      ttft = Math.sqrt(ttft * nextTtft);
+      const share = iteration < mostIterations / 2 ? 0.5 : 0.15;
+      tpot *= power(nextTpot / tpot, share);
+      ttft *= power(nextTtft / ttft, share);
       if (change < tolerance) break;
     }
     const throughput = (concurrency * output) / (ttft + tpot * (output - 1)) / totalAccelerators(this.#deployment);

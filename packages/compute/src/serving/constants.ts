@@ -48,4 +48,5 @@ export const constantTable = {
 } as const;
 
 export type ConstantName = keyof typeof constantTable;
+export const constantNames = Object.keys(constantTable).filter((name): name is ConstantName => name in constantTable);
 export type Constants = { [Name in ConstantName]: number };

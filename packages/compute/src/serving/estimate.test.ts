@@ -63,7 +63,7 @@ describe("remarks", () => {
     expect(said({ input: 50_000 })).toEqual(["a mean prompt of 50000 tokens is outside the measured 100 to 10000"]);
     expect(said({ output: 10 })).toEqual(["a mean answer of 10 tokens is outside the measured 100 to 10000"]);
     expect(said({ concurrency: 4000 })).toEqual([
-      "concurrency of 1000 clients an accelerator is outside the measured 0 to 200",
+      "concurrency of 1000 clients an accelerator is outside the measured 0.1 to 200",
     ]);
     expect(said({ input: 10, output: 20_000, concurrency: 4000 })).toHaveLength(3);
   });

@@ -67,9 +67,7 @@ export class ServingModel {
     const said: string[] = [];
     const within = (name: string, value: number, [least, most]: readonly [number, number], unit: string): void => {
       if (value >= least && value <= most) return;
-      said.push(
-        `${name} of ${Math.round(value)} ${unit} is outside the measured ${Math.round(least)} to ${Math.round(most)}`,
-      );
+      said.push(`${name} of ${shown(value)} ${unit} is outside the measured ${shown(least)} to ${shown(most)}`);
     };
     within("a mean prompt", load.input, range.input, "tokens");
     within("a mean answer", load.output, range.output, "tokens");
@@ -85,4 +83,9 @@ export class ServingModel {
     if (support === "none") said.push(`nobody measured anything near ${what}: physics and typical efficiencies only`);
     return said;
   }
+}
+
+/** Whole numbers, and two digits of what is less than ten. */
+function shown(value: number): string {
+  return value < 10 ? String(Number(value.toPrecision(2))) : String(Math.round(value));
 }

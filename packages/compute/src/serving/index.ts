@@ -2,7 +2,7 @@
 export * from "./calibration.ts";
 export * from "./checkpoint.ts";
 export { ClosedLoop, type SteadyState } from "./closed-loop.ts";
-export { constantTable, type ConstantName, type Constants } from "./constants.ts";
+export { constantNames, constantTable, type ConstantName, type Constants } from "./constants.ts";
 export * from "./deployment.ts";
 export * from "./estimate.ts";
 export * from "./frontier.ts";

@@ -10,7 +10,7 @@ import { addedByPrompt, decodeStep, prefillPass } from "./step.ts";
 import type { Pass } from "./operators.ts";
 
 /** Below the first, the tokens of an iteration are taken to decode; above the second, to prefill; between, by the logarithm. */
-const decodesBelow = 64;
+const decodesBelow = 256;
 const prefillsAbove = 512;
 /** Contexts between which the slope of decode attention is taken, and the prompt at which that of prefill attention is. */
 const shortContext = 512;

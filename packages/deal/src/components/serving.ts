@@ -229,7 +229,11 @@ export function servingOutputs(facts: ServingFacts): Output[] {
 }
 
 function tokenOutputs({ fleet, pools, hasPower }: ServingFacts): Output[] {
-  const total = (output: string): string => [...pools.keys()].map((name) => `pools.${name}.${output}`).join(" + ");
+  const total = (output: string): string =>
+    [...pools.keys()]
+      .sort()
+      .map((name) => `pools.${name}.${output}`)
+      .join(" + ");
   return [
     { name: "gpus", formula: total("gpus"), meaning: "Accelerators of the fleet" },
     { name: "serving-gpus", formula: total("serving-gpus"), meaning: "Accelerators of pools that serve it" },
@@ -277,7 +281,8 @@ const costOutputs: readonly Output[] = [
   },
 ];
 
-function bridgeOutputs({ channels, given, hasPower, fleet }: ServingFacts): Output[] {
+function bridgeOutputs({ channels: written, given, hasPower, fleet }: ServingFacts): Output[] {
+  const channels = written.toSorted();
   const shares = channels.map((name) => `channels.${name}.share`).join(" + ");
   const kept = channels.map((name) => `channels.${name}.share * channels.${name}.kept`).join(" + ");
   return [
