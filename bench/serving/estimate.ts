@@ -9,7 +9,8 @@ import { openCatalog, openServingModel } from "@underwatt/runtime";
 const { catalog } = openCatalog();
 const accelerator = acceleratorSpec("H100", catalog)?.accelerator;
 const architecture = architectureOf("llama-3.1-70b", catalog);
-if (accelerator === undefined || architecture === undefined) throw new Error("the catalogue lacks the benchmark's model");
+if (accelerator === undefined || architecture === undefined)
+  throw new Error("the catalogue lacks the benchmark's model");
 const start = performance.now();
 const model = openServingModel();
 console.log(`kernel tables and calibration read in ${(performance.now() - start).toFixed(0)} ms`);
