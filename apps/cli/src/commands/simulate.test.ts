@@ -238,6 +238,13 @@ describe("what cannot be simulated", () => {
     expect((await refusal(screen())).message).toContain('simulation names a pool "gb200"; the workload has h100, h200');
   });
 
+  it("is a closed loop with fewer requests than clients: no time passes in which they come", async () => {
+    writeFileSync(deal, workload("{ traffic: { clients: 50 }, requests: 20 request }"));
+    const { code, message } = await refusal(screen());
+    expect(code).toBe(2);
+    expect(message).toContain("came at once");
+  });
+
   it("is a model that no pool holds, with what would hold it", async () => {
     const large = workload(usual).replace("llama-3-1-70b", "deepseek-v3").replace("    slo: { tpot: 50 ms }\n", "");
     writeFileSync(deal, large);

@@ -11,7 +11,7 @@ import {
 import { version } from "../version.ts";
 import { simulationVersion, type SimulationAnswer } from "./answer.ts";
 import { simulatedFigures } from "./book.ts";
-import type { PlannedPool, SimulationPlan } from "./plan.ts";
+import { SimulationFault, type PlannedPool, type SimulationPlan } from "./plan.ts";
 import type { Simulated } from "./run-plan.ts";
 
 export interface AnswerHead {
@@ -32,6 +32,13 @@ export function assembleAnswer(
   plan: SimulationPlan,
   { offered, ended }: Simulated,
 ): SimulationAnswer {
+  if (!(offered.seconds > 0)) {
+    const came =
+      plan.slice < 1 ? ` of the slice, which has ${(100 * plan.slice).toPrecision(2)} % of the traffic,` : "";
+    throw new SimulationFault(
+      `all requests${came} came at once, and a rate needs time to pass: ask for more \`requests\`, several times the clients of a closed loop`,
+    );
+  }
   const scaleOf = ({ replicas, simulated }: PlannedPool): number => replicas / simulated;
   const pools = plan.pools.map((pool, index): SimulationAnswer["pools"][number] => {
     const [during, end] = [reportAt(offered.pools, index), reportAt(ended.pools, index)];
