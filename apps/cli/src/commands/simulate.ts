@@ -103,7 +103,7 @@ async function requestsOf(opened: OpenDeal, plan: SimulationPlan): Promise<Traff
   const { settings, slice } = plan;
   const { traffic, duration = Infinity, requests = Infinity } = settings;
   const wanted = (seconds: number, offered: number): [number, number] => {
-    const share = Math.max(offered / (requests * slice), seconds / duration);
+    const share = Math.max(offered / requests, seconds / duration);
     return [Math.min(1, share), 1];
   };
   const file = traffic.kind === "rate" ? undefined : traffic.file;

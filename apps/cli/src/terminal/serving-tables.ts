@@ -162,7 +162,9 @@ function isSame(point: ServingPoint, other: ServingPoint | undefined): boolean {
 }
 
 function rangeLines({ input, output, perAccelerator }: Shown, width: number): string[] {
-  const span = ([low, high]: readonly [number, number]): string => `${Math.round(low)} to ${Math.round(high)}`;
+  const digits = (value: number): string =>
+    value < 10 ? String(Number(value.toPrecision(1))) : String(Math.round(value));
+  const span = ([low, high]: readonly [number, number]): string => `${digits(low)} to ${digits(high)}`;
   const said = `Measured were prompts of ${span(input)} tokens, answers of ${span(output)}, and ${span(perAccelerator)} clients an accelerator. Intervals hold four of five runs that the model had not seen: docs/serving.md.`;
   return wrap(said, width).map(faint);
 }

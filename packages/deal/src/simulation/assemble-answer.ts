@@ -33,10 +33,8 @@ export function assembleAnswer(
   { offered, ended }: Simulated,
 ): SimulationAnswer {
   if (!(offered.seconds > 0)) {
-    const came =
-      plan.slice < 1 ? ` of the slice, which has ${(100 * plan.slice).toPrecision(2)} % of the traffic,` : "";
     throw new SimulationFault(
-      `all requests${came} came at once, and a rate needs time to pass: ask for more \`requests\`, several times the clients of a closed loop`,
+      "all requests came at once, and a rate needs time to pass: ask for more `requests`, several times the clients of a closed loop",
     );
   }
   const scaleOf = ({ replicas, simulated }: PlannedPool): number => replicas / simulated;

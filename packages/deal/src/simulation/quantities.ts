@@ -76,7 +76,12 @@ export const simulationQuantities: readonly SimulationQuantity[] = [
     meaning: "Simulate a slice with so many replicas of the largest pool, and traffic alike",
   },
   { name: "duration", unit: "s", least: 0, meaning: "How long requests come" },
-  { name: "requests", unit: "request", least: 1, meaning: "How many requests come; 10,000 where no end is given" },
+  {
+    name: "requests",
+    unit: "request",
+    least: 1,
+    meaning: "How many requests come, to the slice where there is one; 10,000 where no end is given",
+  },
 ];
 
 /** The row of a key, with names in place of `*` or without. */

@@ -45,7 +45,7 @@ export function drawnRequests(settings: SimulationSettings, slice: number): Gene
   const { traffic, seed, tiers, sessions } = settings;
   const lengths = independentLengths(lengthBy(settings.lengths.input), lengthBy(settings.lengths.output));
   const tierShares = tiers.map(({ share }) => share);
-  const count = settings.requests === undefined ? undefined : Math.max(1, Math.round(settings.requests * slice));
+  const count = settings.requests;
   if (traffic.kind === "closed-loop")
     return generateRequests({
       seed,
@@ -105,7 +105,7 @@ export class TraceCutter {
     this.speed = speed;
     this.thinning = new Random(settings.seed, "thinning");
     this.tierDraw = new Random(settings.seed, "tiers");
-    this.left = settings.requests === undefined ? Infinity : Math.max(1, Math.round(settings.requests * slice));
+    this.left = settings.requests ?? Infinity;
   }
 
   /** Whether no more of the trace is wanted. */
