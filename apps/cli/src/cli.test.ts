@@ -23,7 +23,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function underwatt(...args: string[]): SpawnSyncReturns<string> {
   const env = { ...process.env, NO_COLOR: "1" };
-  return spawnSync(process.execPath, [command, ...args], { encoding: "utf8", env, cwd: folder });
+  // A result of the whole Colossus deal is larger than the megabyte after which Node stops a child by default.
+  return spawnSync(process.execPath, [command, ...args], { encoding: "utf8", env, cwd: folder, maxBuffer: 2 ** 26 });
 }
 
 describe("underwatt new and run", () => {
@@ -57,6 +58,7 @@ describe("underwatt new and run", () => {
 describe("underwatt run", () => {
   test("gives on standard output the result alone, in its documented form", () => {
     const ran = underwatt("run", colossus, "--as-of", "2026-06-02", "--samples", "200", "--json", "-");
+    expect(ran).toMatchObject({ status: exitCodes.done, signal: null });
     const result = resultSchema.parse(JSON.parse(ran.stdout));
     expect(result.figures["model.firm-share"]?.value).toBeCloseTo(11.111, 3);
     expect(result.figures["model.gross-rent"]).toMatchObject({ unit: "USD/yr", value: 15e9, uncertain: false });
