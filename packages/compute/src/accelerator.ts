@@ -36,6 +36,8 @@ export interface Accelerator {
         readonly bandwidth: number;
       }
     | undefined;
+  /** Board power, watts, where it is published. It limits what long matrix products sustain. */
+  readonly power?: number | undefined;
 }
 
 /** Dense peak of arithmetic with weights of a format, FLOP/s. */

@@ -41,6 +41,8 @@ export interface Experts {
   /** Experts that every token passes, each as wide as `intermediate`. */
   readonly shared: number;
   readonly intermediate: number;
+  /** Up and down without a gate, as in `dense`. */
+  readonly plain?: boolean | undefined;
 }
 
 export interface Architecture {
@@ -51,8 +53,10 @@ export interface Architecture {
   /** One table serves as input embedding and output head. */
   readonly tiedEmbeddings?: boolean | undefined;
   readonly attention: GroupedQueryAttention | LatentAttention;
-  /** Layers with one gated feed-forward network for all tokens. */
-  readonly dense?: { readonly layers: number; readonly intermediate: number } | undefined;
+  /** Layers with one feed-forward network for all tokens: gate, up and down, or only up and down where it is `plain` (GPT-3). */
+  readonly dense?:
+    | { readonly layers: number; readonly intermediate: number; readonly plain?: boolean | undefined }
+    | undefined;
   /** The other layers' experts. */
   readonly experts?: Experts | undefined;
 }

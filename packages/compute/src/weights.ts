@@ -37,9 +37,9 @@ export function weightsOf(architecture: Architecture): Weights {
   const { attention, dense, experts, hidden, vocabulary } = architecture;
   const attentionPerLayer = attention.kind === "gqa" ? groupedQuery(hidden, attention) : latent(hidden, attention);
   const linearAttentionPerLayer = attention.kind === "gqa" ? deltaRule(hidden, attention) : 0;
-  const denseFeedForward = (dense?.layers ?? 0) * gatedFeedForward(hidden, dense?.intermediate ?? 0);
+  const denseFeedForward = (dense?.layers ?? 0) * feedForward(hidden, dense);
   const mixtures = expertLayers(architecture);
-  const expert = gatedFeedForward(hidden, experts?.intermediate ?? 0);
+  const expert = feedForward(hidden, experts);
   const sharedExperts = mixtures * (experts?.shared ?? 0) * expert;
   const router = mixtures * hidden * (experts?.count ?? 0);
   const routedExperts = mixtures * (experts?.count ?? 0) * expert;
@@ -72,9 +72,9 @@ export function multipliedWeights(architecture: Architecture): number {
   return architecture.tiedEmbeddings === true ? active : active - embedding;
 }
 
-/** Gate, up and down. */
-function gatedFeedForward(hidden: number, intermediate: number): number {
-  return 3 * hidden * intermediate;
+/** Gate, up and down; or up and down only. */
+function feedForward(hidden: number, network: Architecture["dense"] | Architecture["experts"]): number {
+  return network === undefined ? 0 : (network.plain === true ? 2 : 3) * hidden * network.intermediate;
 }
 
 /** Query, key, value and output projections; an output gate is as wide as the queries. */
