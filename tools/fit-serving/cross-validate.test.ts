@@ -2,7 +2,7 @@ import { quantisationOf, singleAccelerator, type Architecture, type MeasuredRun 
 import { describe, expect, it } from "vitest";
 import { cellFold, chipFold, errors, groupFold, heldOut, line, modelFold, quantile, ratios } from "./cross-validate.ts";
 import { starts, type Design } from "./design.ts";
-import type { FitRow } from "./map-fit.ts";
+import type { FitRow } from "../fitting/map-fit.ts";
 
 const h100 = {
   name: "nvidia-h100-sxm",

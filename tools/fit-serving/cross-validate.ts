@@ -2,7 +2,7 @@
 import { levelsOf, type MeasuredRun } from "@underwatt/compute";
 import type { Design } from "./design.ts";
 import { starts } from "./design.ts";
-import { fit, logConstantsOf, type FitSetting } from "./map-fit.ts";
+import { fit, logConstantsOf, type FitSetting } from "../fitting/map-fit.ts";
 
 /** Spread of the errors that the fit expects, of log TPOT and log TTFT. */
 export const scales = Float64Array.of(0.07, 0.2);

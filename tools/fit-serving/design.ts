@@ -12,7 +12,7 @@ import {
   type MeasuredRun,
   type ServingModel,
 } from "@underwatt/compute";
-import type { FitRow } from "./map-fit.ts";
+import type { FitRow } from "../fitting/map-fit.ts";
 import { baseSpread, type Spreads } from "./spreads.ts";
 
 export const starts = Float64Array.from(constantNames, (name) => Math.log(constantTable[name].start));

@@ -40,7 +40,7 @@ import {
   type Prediction,
 } from "./cross-validate.ts";
 import { designOf, starts, type Design } from "./design.ts";
-import { fit } from "./map-fit.ts";
+import { fit } from "../fitting/map-fit.ts";
 import { scoredRuns } from "./runs.ts";
 import { chosenScales, spreadsOf } from "./spreads.ts";
 

@@ -8,3 +8,4 @@ export * from "./kernels/index.ts";
 export * from "./traffic/index.ts";
 export * from "./simulator/index.ts";
 export * from "./serving/index.ts";
+export * from "./training/index.ts";

@@ -1,0 +1,83 @@
+/**
+ * Fitted constants as the catalogue keeps them (catalog/training): each is a value times a factor for each level that applies, and
+ * how far the model was off on runs it had not been fitted to. `tools/fit-training` writes the file.
+ */
+import { exp, log } from "@underwatt/engine";
+import { z } from "zod";
+import {
+  trainingConstantNames,
+  trainingConstantTable,
+  type TrainingConstantName,
+  type TrainingConstants,
+} from "./constants.ts";
+import type { TrainingJob } from "./job.ts";
+import { trainingLevelFamilies, trainingLevelsOf, type TrainingCircumstances } from "./levels.ts";
+
+/** How close what was measured comes to a job, from nearest to farthest. */
+export const trainingSupports = ["pair", "generation", "none"] as const;
+export type TrainingSupport = (typeof trainingSupports)[number];
+
+const factor = z.number().positive();
+const errorRange = z
+  .strictObject({
+    low: factor.describe("Measured over predicted: a tenth of unseen runs lay below"),
+    high: factor.describe("A tenth lay above"),
+    runs: z.int().describe("Unseen runs it was counted on"),
+    median: z.number().describe("Median absolute relative error"),
+    mean: z.number().describe("Mean absolute relative error"),
+  })
+  .describe("Errors on runs that the model was not fitted to");
+
+export const trainingKinds = ["dense", "experts"] as const;
+
+export const trainingCalibrationSchema = z.strictObject({
+  about: z.string().describe("What was fitted to what, when, by which command"),
+  source: z.string(),
+  licence: z.string(),
+  /** Year of the latest software that was measured. */
+  latest: z.number(),
+  constants: z.record(
+    z.enum(trainingConstantNames),
+    z.strictObject({
+      value: factor,
+      levels: z.partialRecord(z.enum(trainingLevelFamilies), z.record(z.string(), factor)),
+    }),
+  ),
+  /** Chips whose speed one published ratio gives: factor on tokens a second, its chip of reference and where it is from. */
+  anchors: z.record(z.string(), z.strictObject({ factor, reference: z.string(), ratio: factor, source: z.string() })),
+  errors: z.record(z.enum(trainingSupports), z.record(z.enum(trainingKinds), errorRange)),
+  /** What was measured. */
+  measured: z.strictObject({ chips: z.array(z.string()), generations: z.array(z.string()) }),
+  range: z.strictObject({
+    accelerators: z.tuple([factor, factor]),
+    length: z.tuple([factor, factor]),
+    parameters: z.tuple([factor, factor]).describe("Weights of a model"),
+  }),
+});
+export type TrainingCalibration = z.infer<typeof trainingCalibrationSchema>;
+
+/** The constants of a job. */
+export function trainingConstantsOf(
+  { constants }: Pick<TrainingCalibration, "constants">,
+  job: TrainingJob,
+  circumstances: TrainingCircumstances,
+): TrainingConstants {
+  const levels = trainingLevelsOf(job, circumstances);
+  return constantsBy((name) => {
+    const { value, levels: factors } = constants[name];
+    let total = log(value);
+    for (const family of trainingLevelFamilies) total += log(factors[family]?.[levels[family]] ?? 1);
+    return exp(total);
+  });
+}
+
+/** Constants before anything was measured. */
+export function trainingStartingConstants(): TrainingConstants {
+  return constantsBy((name) => trainingConstantTable[name].start);
+}
+
+const constantsSchema = z.record(z.enum(trainingConstantNames), z.number());
+
+function constantsBy(of: (name: TrainingConstantName) => number): TrainingConstants {
+  return constantsSchema.parse(Object.fromEntries(trainingConstantNames.map((name) => [name, of(name)])));
+}

@@ -1,0 +1,23 @@
+/** What is known of the software of a job, beside its framework. */
+import type { Accelerator } from "../accelerator.ts";
+import { chipAge, type TrainingCircumstances } from "./levels.ts";
+
+export interface Software {
+  /** Whether kernels are compiled and fused. */
+  readonly compiled: boolean;
+  /** Years between the chip's launch and the run. */
+  readonly chipAge: number;
+  /** Years from the run to the latest software that was measured. */
+  readonly behind: number;
+}
+
+/** Year of the latest software that was measured. */
+const latest = 2026.6;
+
+/** Today's unless the circumstances say otherwise. */
+export function softwareOf(
+  accelerator: Accelerator,
+  { year = latest, compiled = true }: TrainingCircumstances,
+): Software {
+  return { compiled, chipAge: chipAge(accelerator, year), behind: Math.max(0, latest - year) };
+}

@@ -1,0 +1,222 @@
+/** The time of a training step by part. Shapes and sources of the formulas stand at each part; the constants are fitted. */
+import { exp, log, power } from "@underwatt/engine";
+import type { TrainingConstants } from "./constants.ts";
+import { acceleratorsIn, microBatches, trainingPeak, type TrainingJob } from "./job.ts";
+import { groupBandwidth, replicaBandwidth } from "./network.ts";
+import type { Software } from "./software.ts";
+import { flopsOf, keyValueBytes, wholeSequenceLayers, workOf, type Product } from "./work.ts";
+
+export const stepParts = [
+  "products",
+  "experts",
+  "attention",
+  "head",
+  "elementwise",
+  "recomputation",
+  "launches",
+  "tensorParallel",
+  "contextParallel",
+  "expertParallel",
+  "pipeline",
+  "gradients",
+  "parameters",
+  "optimizer",
+  "host",
+  "scale",
+] as const;
+export type StepPart = (typeof stepParts)[number];
+
+export interface TrainingStep {
+  /** Of a step. */
+  readonly seconds: number;
+  /** Seconds by part; they add up to `seconds`. */
+  readonly parts: Readonly<Record<StepPart, number>>;
+}
+
+/** FLOP/s of the A100, on which sides of products are told. */
+const referencePeak = 312e12;
+/** Watts of a peak FLOP/s at 16 bit, about that of the H100 and the B200. */
+const referencePower = 0.6e-12;
+/** How sharply the slower of host and device, or of network and device, sets the pace: exponent of their norm. */
+const sharpness = 4;
+/** Forward passes' worth of attention's core, forward and backward (FlashAttention-2, arXiv 2307.08691, section 4: 2.5 backward). */
+const attentionPasses = 3.5;
+const half = 2;
+/** Bytes that Adam reads and writes for a weight: gradient, master weight, two moments, and the 16-bit weight. */
+const adamBytes = 30;
+/** Delay of a collective within a domain, seconds. */
+const collectiveDelay = 1e-5;
+
+/** @returns seconds by part */
+export function stepOf(job: TrainingJob, c: TrainingConstants, software: Software): TrainingStep {
+  const { architecture, accelerator, layout, format, tuning, batch } = job;
+  const { tp, pp, cp, ep, dp, chunks, recomputation, sharding } = layout;
+  const work = workOf(job);
+  const peak = trainingPeak(accelerator, format);
+  const peak16 = accelerator.peak.bf16;
+  // Forward and twice as much backward; without gradients of frozen weights, once.
+  const passes = tuning === "full" ? 3 : 2;
+
+  const sustained = accelerator.power === undefined ? 1 : power(accelerator.power / peak16 / referencePower, c.power);
+  const pace = (rate: number): number => Math.sqrt(rate / referencePeak);
+  const timeOf = (products: readonly Product[], rate: number, tile: number, factor: number): number => {
+    let seconds = 0;
+    for (const product of products) {
+      const { rows, inner, columns } = product;
+      const small = tile * pace(rate) * (1 / Math.max(rows, 1) + 1 / inner + 1 / columns);
+      seconds += ((passes * flopsOf(product)) / rate / sustained) * factor * (1 + small);
+    }
+    return seconds;
+  };
+  const narrow = format === "bf16" ? 0 : 1;
+  const products = timeOf(work.products, peak, c.tile, c.products);
+  const immature = exp(c.immature * software.behind);
+  const permuted = (work.permuted / accelerator.memoryBandwidth) * c.permute;
+  const experts = timeOf(work.expertProducts, peak, c.expertRows, c.experts) + permuted * immature;
+  const headAll = timeOf([work.head], peak16, c.tile, c.products) + work.logits / accelerator.memoryBandwidth;
+  const head = headAll * (pp === 1 ? 1 : isUneven(job) ? 1 / pp : c.headImbalance + (1 - c.headImbalance) / pp);
+  const attention =
+    ((attentionPasses * work.attention) / peak16 / sustained) * c.attention * (1 + c.shortSequence / batch.length);
+  const elementwise =
+    (work.elementwise * c.elementwise + narrow * work.casts * c.quantise) / accelerator.memoryBandwidth;
+
+  // What the backward pass computes again: all, or attention's core with the values around it.
+  const forward = {
+    products: (products + experts) / passes,
+    attention: attention / attentionPasses,
+    elementwise: elementwise / 3,
+  };
+  const recomputed =
+    recomputation === "full"
+      ? forward.products + forward.attention + forward.elementwise
+      : recomputation === "selective"
+        ? forward.attention + forward.elementwise
+        : 0;
+
+  const width = work.tokens * architecture.hidden * half;
+  const again = recomputation === "full" ? 1.5 : 1;
+  const tensorParallel =
+    tp === 1
+      ? 0
+      : c.tensorParallel *
+        work.layers *
+        again *
+        (8 * ((width * (tp - 1)) / tp / groupBandwidth(accelerator, tp) + collectiveDelay));
+  const contextParallel = cp === 1 ? 0 : contextParallelTime(job, attention, c);
+  const expertParallel = ep === 1 ? 0 : expertParallelTime(job, work.tokens, again) * c.expertParallel * immature;
+
+  const adapters = tuning === "full" ? 1 : c.adapters;
+  const passFactor =
+    c.software * (software.compiled ? 1 : c.eager) * adapters * (1 + c.novelty * exp(-software.chipAge));
+  const device =
+    (products +
+      experts +
+      head +
+      attention +
+      elementwise +
+      recomputed +
+      tensorParallel +
+      contextParallel +
+      expertParallel) *
+    passFactor;
+  const launched =
+    ((work.layers - work.expertLayers) * c.launch + work.expertLayers * c.expertLaunch * immature) *
+    (recomputation === "full" ? 4 / 3 : 1);
+  const busy = slower(device, launched);
+
+  const m = microBatches(job);
+  const transfer =
+    pp === 1
+      ? 0
+      : c.pipelineTransfer *
+        2 *
+        chunks *
+        (width / tp / groupBandwidth(accelerator, tp * cp * dp * 2) + collectiveDelay);
+  const pipeline = pp === 1 ? 0 : ((c.bubble * (pp - 1)) / chunks) * (busy + transfer) + m * transfer;
+
+  const trained = tuning === "full" ? work.weights + work.expertWeights : 0;
+  const replicas = dp * cp;
+  let gradients = 0;
+  let parameters = 0;
+  if (sharding === "parameters") {
+    const each =
+      (3 * (work.weights + work.expertWeights) * half * (1 - 1 / replicas)) /
+      replicaBandwidth(accelerator, replicas, tp);
+    const gathering = each * c.parameters;
+    parameters = replicas === 1 ? 0 : m * (slower(busy, gathering) - busy) + gathering / 3;
+  } else if (replicas > 1) {
+    const traffic = (trained * (half + half) * (1 - 1 / replicas)) / replicaBandwidth(accelerator, replicas, tp);
+    const time = traffic * c.network;
+    const hidden = busy * Math.min(m, 2) * 0.6;
+    gradients = c.gradients * time + Math.max(0, slower(hidden, time) - hidden);
+  }
+  const states = trained / (sharding === "none" ? 1 : replicas);
+  const optimizer = ((states * adamBytes) / accelerator.memoryBandwidth) * c.optimizer;
+
+  const unscaled = m * busy + pipeline + gradients + parameters + optimizer + c.host;
+  const scale = unscaled * c.scale * Math.max(0, log(acceleratorsIn(layout) / 64) / log(2));
+  const each = m * passFactor;
+  const parts = {
+    products: each * products,
+    experts: each * experts,
+    attention: each * attention,
+    head: each * head,
+    elementwise: each * elementwise,
+    recomputation: each * recomputed,
+    launches: m * (busy - device),
+    tensorParallel: each * tensorParallel,
+    contextParallel: each * contextParallel,
+    expertParallel: each * expertParallel,
+    pipeline,
+    gradients,
+    parameters,
+    optimizer,
+    host: c.host,
+    scale,
+  };
+  return { seconds: unscaled + scale, parts };
+}
+
+/** Norm of two times that overlap: never below the longer, and near it unless they are alike. */
+function slower(a: number, b: number): number {
+  if (a <= 0 || b <= 0) return Math.max(a, b);
+  const long = Math.max(a, b);
+  const ratio = Math.min(a, b) / long;
+  return long * exp(log(1 + power(ratio, sharpness)) / sharpness);
+}
+
+/** Layers that do not share out evenly leave the last stage, which has the head, with fewer. */
+function isUneven({ architecture, layout }: TrainingJob): boolean {
+  return architecture.layers % layout.pp !== 0;
+}
+
+/** Ring attention (arXiv 2310.01889): keys and values go round once forward and twice backward, behind attention's core. */
+function contextParallelTime(
+  { architecture, accelerator, layout, batch }: TrainingJob,
+  attention: number,
+  c: TrainingConstants,
+): number {
+  const { tp, pp, cp, microBatch } = layout;
+  const local = (microBatch * batch.length) / cp;
+  const layers = wholeSequenceLayers(architecture) / pp;
+  const bytes = (3 * layers * local * keyValueBytes(architecture) * (cp - 1)) / tp;
+  const time = (bytes / groupBandwidth(accelerator, tp * cp)) * c.contextParallel;
+  return slower(attention * 0.8, time) - attention * 0.8 + layers * 3 * (cp - 1) * collectiveDelay;
+}
+
+/** Four exchanges of the routed copies: out and back, forward and backward. */
+function expertParallelTime({ architecture, accelerator, layout }: TrainingJob, tokens: number, again: number): number {
+  const { tp, pp, ep, expertTp } = layout;
+  const { experts, hidden, layers, dense } = architecture;
+  if (experts === undefined) return 0;
+  const mixtures = (layers - (dense?.layers ?? 0)) / pp;
+  const copies = (tokens * experts.active * expertTp) / tp;
+  const bytes = copies * hidden * half;
+  const domain = accelerator.scaleUp.domain;
+  const extent = ep * expertTp;
+  const outside = extent > domain ? 1 - domain / extent : 0;
+  const inside = 1 - outside - 1 / ep;
+  const far = accelerator.scaleOut?.bandwidth ?? accelerator.scaleUp.bandwidth;
+  const seconds = (bytes * inside) / accelerator.scaleUp.bandwidth + (bytes * outside) / far + collectiveDelay * 4;
+  return 4 * again * mixtures * seconds;
+}
