@@ -18,9 +18,10 @@ export const trainingConstantTable = {
   launch: { start: 6e-4, meaning: "Host time to launch a layer's kernels, forward and backward, seconds" },
   experts: { start: 1.4, meaning: "Time of experts' products, over peak" },
   expertRows: { start: 60, meaning: "Rows of an expert at which its time doubles on a chip as fast as the A100" },
-  permute: { start: 1, meaning: "Time of gathering tokens by expert, over that of their bytes" },
+  permute: { start: 3, meaning: "Time of gathering tokens by expert, over that of their bytes" },
   expertLaunch: { start: 6e-3, meaning: "Host time of a layer with experts, forward and backward, seconds" },
   tensorParallel: { start: 0.6, meaning: "Exposed tensor-parallel traffic, over its time at nominal bandwidth" },
+  collective: { start: 2e-5, meaning: "Time of a collective within a scale-up domain before its first byte, seconds" },
   contextParallel: { start: 1, meaning: "Time of the exchange of keys and values, over nominal" },
   expertParallel: { start: 1.5, meaning: "Exposed exchange of tokens among experts, over nominal" },
   pipelineTransfer: { start: 0.2, meaning: "Exposed handing on between pipeline stages, over nominal" },
@@ -32,10 +33,19 @@ export const trainingConstantTable = {
   optimizer: { start: 1.5, meaning: "Time of the optimizer, over that of its bytes" },
   host: { start: 0.03, meaning: "Time of a step outside its passes, seconds" },
   scale: { start: 0.007, meaning: "Loss with every doubling of accelerators beyond 64" },
-  adapters: { start: 1.15, meaning: "Time of passes with low-rank adapters, over that without" },
+  adapters: { start: 2, meaning: "Exposed tensor-parallel traffic with low-rank adapters, over that without" },
+  plain: {
+    start: 1.5,
+    meaning: "Bytes between products of networks without a gate, with their biases and dropout, over gated",
+  },
+  asynchronous: {
+    start: 0.5,
+    meaning: "Exposed tensor-parallel traffic where it is cut up and overlapped, over usual",
+  },
   eager: { start: 1.15, meaning: "Time of passes that are not compiled, over compiled" },
   novelty: { start: 0.2, meaning: "Slower passes at a chip's launch; an e-th of it is left after each year" },
-  immature: { start: 0.3, meaning: "Slower experts for each year before today's software" },
+  mixture: { start: 1, meaning: "Time of passes with experts, over what their parts add up to" },
+  immature: { start: 0.2, meaning: "Slower passes with experts for each year before the latest software" },
   software: { start: 1, meaning: "Time of passes, over what their parts add up to" },
 } as const;
 

@@ -13,6 +13,8 @@ export interface TrainingCircumstances {
   readonly year?: number | undefined;
   /** Whether kernels are compiled and fused; so unless said otherwise. */
   readonly compiled?: boolean | undefined;
+  /** Whether tensor-parallel traffic is cut up and overlapped with the products that need it; not unless said. */
+  readonly overlapped?: boolean | undefined;
 }
 
 export const trainingLevelFamilies = [
@@ -29,6 +31,7 @@ export const trainingLevelFamilies = [
   "recomputation",
   "release",
   "release-kind",
+  "release-generation",
   "model",
 ] as const;
 export type TrainingLevelFamily = (typeof trainingLevelFamilies)[number];
@@ -55,6 +58,7 @@ export function trainingLevelsOf(
     recomputation: `${framework} ${layout.recomputation}`,
     release,
     "release-kind": `${release} ${kind}`,
+    "release-generation": `${release} ${generation}`,
     model: architecture.name,
   };
 }

@@ -91,14 +91,20 @@ function runOf(id: string, row: Row, names: TrainingNames): MeasuredTraining {
         ep,
         expertTp: ep === 1 && tp > 1 ? tp : expertTp,
         dp,
-        chunks: pp === 1 ? 1 : whole("vp", 1),
+        chunks:
+          pp === 1 ? 1 : whole("vp", usualChunks(framework, note, yearOf(text("date")), architecture.layers / pp)),
         microBatch,
         sharding: isSharded,
         recomputation: recomputationOf(note),
       },
       batch: { sequences, length: whole("seq_len") },
     },
-    circumstances: { release: text("framework"), year: yearOf(text("date")), compiled: !note.includes("eager") },
+    circumstances: {
+      release: text("framework"),
+      year: yearOf(text("date")),
+      compiled: !note.includes("eager"),
+      overlapped: /async ?TP/i.test(note),
+    },
     tokensPerSecond,
   };
 }
@@ -109,6 +115,12 @@ function usualExpertParallel({ experts }: Architecture, { scaleUp }: Accelerator
   let ep = Math.min(scaleUp.domain, accelerators, experts.count);
   while (experts.count % ep !== 0 || accelerators % ep !== 0) ep--;
   return ep;
+}
+
+/** Megatron interleaves as far as layers allow since its paper of 2021; others say so. */
+function usualChunks(framework: Framework, note: string, year: number | undefined, layers: number): number {
+  if (note.includes("interleaved")) return 2;
+  return framework === "megatron" && (year ?? 2026) > 2022 ? Math.max(1, Math.floor(layers)) : 1;
 }
 
 function frameworkOf(written: string, note: string): Framework {

@@ -5,6 +5,8 @@ import { chipAge, type TrainingCircumstances } from "./levels.ts";
 export interface Software {
   /** Whether kernels are compiled and fused. */
   readonly compiled: boolean;
+  /** Whether tensor-parallel traffic is cut up and overlapped with the products that need it. */
+  readonly overlapped: boolean;
   /** Years between the chip's launch and the run. */
   readonly chipAge: number;
   /** Years from the run to the latest software that was measured. */
@@ -17,7 +19,7 @@ const latest = 2026.6;
 /** Today's unless the circumstances say otherwise. */
 export function softwareOf(
   accelerator: Accelerator,
-  { year = latest, compiled = true }: TrainingCircumstances,
+  { year = latest, compiled = true, overlapped = false }: TrainingCircumstances,
 ): Software {
-  return { compiled, chipAge: chipAge(accelerator, year), behind: Math.max(0, latest - year) };
+  return { compiled, overlapped, chipAge: chipAge(accelerator, year), behind: Math.max(0, latest - year) };
 }

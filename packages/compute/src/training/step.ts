@@ -1,5 +1,6 @@
 /** The time of a training step by part. Shapes and sources of the formulas stand at each part; the constants are fitted. */
 import { exp, log, power } from "@underwatt/engine";
+import type { Architecture } from "../architecture.ts";
 import type { TrainingConstants } from "./constants.ts";
 import { acceleratorsIn, microBatches, trainingPeak, type TrainingJob } from "./job.ts";
 import { groupBandwidth, replicaBandwidth } from "./network.ts";
@@ -38,14 +39,12 @@ const referencePeak = 312e12;
 /** Watts of a peak FLOP/s at 16 bit, about that of the H100 and the B200. */
 const referencePower = 0.6e-12;
 /** How sharply the slower of host and device, or of network and device, sets the pace: exponent of their norm. */
-const sharpness = 4;
+const launchSharpness = 2;
 /** Forward passes' worth of attention's core, forward and backward (FlashAttention-2, arXiv 2307.08691, section 4: 2.5 backward). */
 const attentionPasses = 3.5;
 const half = 2;
 /** Bytes that Adam reads and writes for a weight: gradient, master weight, two moments, and the 16-bit weight. */
 const adamBytes = 30;
-/** Delay of a collective within a domain, seconds. */
-const collectiveDelay = 1e-5;
 
 /** @returns seconds by part */
 export function stepOf(job: TrainingJob, c: TrainingConstants, software: Software): TrainingStep {
@@ -72,13 +71,14 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
   const products = timeOf(work.products, peak, c.tile, c.products);
   const immature = exp(c.immature * software.behind);
   const permuted = (work.permuted / accelerator.memoryBandwidth) * c.permute;
-  const experts = timeOf(work.expertProducts, peak, c.expertRows, c.experts) + permuted * immature;
+  const experts = timeOf(work.expertProducts, peak, c.expertRows, c.experts) + permuted;
   const headAll = timeOf([work.head], peak16, c.tile, c.products) + work.logits / accelerator.memoryBandwidth;
   const head = headAll * (pp === 1 ? 1 : isUneven(job) ? 1 / pp : c.headImbalance + (1 - c.headImbalance) / pp);
   const attention =
     ((attentionPasses * work.attention) / peak16 / sustained) * c.attention * (1 + c.shortSequence / batch.length);
   const elementwise =
-    (work.elementwise * c.elementwise + narrow * work.casts * c.quantise) / accelerator.memoryBandwidth;
+    (work.elementwise * c.elementwise * (isPlain(architecture) ? c.plain : 1) + narrow * work.casts * c.quantise) /
+    accelerator.memoryBandwidth;
 
   // What the backward pass computes again: all, or attention's core with the values around it.
   const forward = {
@@ -99,15 +99,19 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
     tp === 1
       ? 0
       : c.tensorParallel *
+        (software.overlapped ? c.asynchronous : 1) *
+        (tuning === "full" ? 1 : c.adapters) *
         work.layers *
         again *
-        (8 * ((width * (tp - 1)) / tp / groupBandwidth(accelerator, tp) + collectiveDelay));
+        (8 * ((width * (tp - 1)) / tp / groupBandwidth(accelerator, tp) + c.collective));
   const contextParallel = cp === 1 ? 0 : contextParallelTime(job, attention, c);
-  const expertParallel = ep === 1 ? 0 : expertParallelTime(job, work.tokens, again) * c.expertParallel * immature;
+  const expertParallel = ep === 1 ? 0 : expertParallelTime(job, work.tokens, again, c) * c.expertParallel;
 
-  const adapters = tuning === "full" ? 1 : c.adapters;
   const passFactor =
-    c.software * (software.compiled ? 1 : c.eager) * adapters * (1 + c.novelty * exp(-software.chipAge));
+    c.software *
+    (architecture.experts === undefined ? 1 : c.mixture) *
+    (software.compiled ? 1 : c.eager) *
+    (1 + c.novelty * exp(-software.chipAge));
   const device =
     (products +
       experts +
@@ -122,16 +126,13 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
   const launched =
     ((work.layers - work.expertLayers) * c.launch + work.expertLayers * c.expertLaunch * immature) *
     (recomputation === "full" ? 4 / 3 : 1);
-  const busy = slower(device, launched);
+  const busy = slower(device, launched, launchSharpness);
 
   const m = microBatches(job);
   const transfer =
     pp === 1
       ? 0
-      : c.pipelineTransfer *
-        2 *
-        chunks *
-        (width / tp / groupBandwidth(accelerator, tp * cp * dp * 2) + collectiveDelay);
+      : c.pipelineTransfer * 2 * chunks * (width / tp / groupBandwidth(accelerator, tp * cp * dp * 2) + c.collective);
   const pipeline = pp === 1 ? 0 : ((c.bubble * (pp - 1)) / chunks) * (busy + transfer) + m * transfer;
 
   const trained = tuning === "full" ? work.weights + work.expertWeights : 0;
@@ -143,7 +144,10 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
       (3 * (work.weights + work.expertWeights) * half * (1 - 1 / replicas)) /
       replicaBandwidth(accelerator, replicas, tp);
     const gathering = each * c.parameters;
-    parameters = replicas === 1 ? 0 : m * (slower(busy, gathering) - busy) + gathering / 3;
+    // With a pipeline, parameters stay gathered over the micro-batches of a step.
+    const times = pp === 1 ? m : 1;
+    const meanwhile = (m * busy) / times;
+    parameters = replicas === 1 ? 0 : times * (slower(meanwhile, gathering) - meanwhile) + gathering / 3;
   } else if (replicas > 1) {
     const traffic = (trained * (half + half) * (1 - 1 / replicas)) / replicaBandwidth(accelerator, replicas, tp);
     const time = traffic * c.network;
@@ -178,11 +182,15 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
 }
 
 /** Norm of two times that overlap: never below the longer, and near it unless they are alike. */
-function slower(a: number, b: number): number {
+function slower(a: number, b: number, sharpness = 4): number {
   if (a <= 0 || b <= 0) return Math.max(a, b);
   const long = Math.max(a, b);
   const ratio = Math.min(a, b) / long;
   return long * exp(log(1 + power(ratio, sharpness)) / sharpness);
+}
+
+function isPlain({ dense, experts }: Architecture): boolean {
+  return (dense ?? experts)?.plain === true;
 }
 
 /** Layers that do not share out evenly leave the last stage, which has the head, with fewer. */
@@ -201,11 +209,16 @@ function contextParallelTime(
   const layers = wholeSequenceLayers(architecture) / pp;
   const bytes = (3 * layers * local * keyValueBytes(architecture) * (cp - 1)) / tp;
   const time = (bytes / groupBandwidth(accelerator, tp * cp)) * c.contextParallel;
-  return slower(attention * 0.8, time) - attention * 0.8 + layers * 3 * (cp - 1) * collectiveDelay;
+  return slower(attention * 0.8, time) - attention * 0.8 + layers * 3 * (cp - 1) * c.collective;
 }
 
 /** Four exchanges of the routed copies: out and back, forward and backward. */
-function expertParallelTime({ architecture, accelerator, layout }: TrainingJob, tokens: number, again: number): number {
+function expertParallelTime(
+  { architecture, accelerator, layout }: TrainingJob,
+  tokens: number,
+  again: number,
+  c: TrainingConstants,
+): number {
   const { tp, pp, ep, expertTp } = layout;
   const { experts, hidden, layers, dense } = architecture;
   if (experts === undefined) return 0;
@@ -217,6 +230,6 @@ function expertParallelTime({ architecture, accelerator, layout }: TrainingJob, 
   const outside = extent > domain ? 1 - domain / extent : 0;
   const inside = 1 - outside - 1 / ep;
   const far = accelerator.scaleOut?.bandwidth ?? accelerator.scaleUp.bandwidth;
-  const seconds = (bytes * inside) / accelerator.scaleUp.bandwidth + (bytes * outside) / far + collectiveDelay * 4;
+  const seconds = (bytes * inside) / accelerator.scaleUp.bandwidth + (bytes * outside) / far + c.collective * 4;
   return 4 * again * mixtures * seconds;
 }
