@@ -16,6 +16,10 @@ export const trainingConstantTable = {
   elementwise: { start: 1, meaning: "Time of norms, activations and residuals, over that of their bytes" },
   quantise: { start: 1, meaning: "Time of casts to narrow formats, over that of their bytes" },
   launch: { start: 6e-4, meaning: "Host time to launch a layer's kernels, forward and backward, seconds" },
+  accumulate: {
+    start: 0.6,
+    meaning: "Time of adding a micro-batch's gradients to those before, over that of their bytes",
+  },
   experts: { start: 1.4, meaning: "Time of experts' products, over peak" },
   expertRows: { start: 60, meaning: "Rows of an expert at which its time doubles on a chip as fast as the A100" },
   permute: { start: 3, meaning: "Time of gathering tokens by expert, over that of their bytes" },

@@ -13,6 +13,7 @@ export const stepParts = [
   "attention",
   "head",
   "elementwise",
+  "accumulation",
   "recomputation",
   "launches",
   "tensorParallel",
@@ -43,6 +44,8 @@ const launchSharpness = 2;
 /** Forward passes' worth of attention's core, forward and backward (FlashAttention-2, arXiv 2307.08691, section 4: 2.5 backward). */
 const attentionPasses = 3.5;
 const half = 2;
+/** Bytes that a micro-batch's gradient of a weight is added in: single precision, read and written. */
+const accumulatedBytes = 8;
 /** Bytes that Adam reads and writes for a weight: gradient, master weight, two moments, and the 16-bit weight. */
 const adamBytes = 30;
 
@@ -51,6 +54,7 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
   const { architecture, accelerator, layout, format, tuning, batch } = job;
   const { tp, pp, cp, ep, dp, chunks, recomputation, sharding } = layout;
   const work = workOf(job);
+  const m = microBatches(job);
   const peak = trainingPeak(accelerator, format);
   const peak16 = accelerator.peak.bf16;
   // Forward and twice as much backward; without gradients of frozen weights, once.
@@ -79,6 +83,9 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
   const elementwise =
     (work.elementwise * c.elementwise * (isPlain(architecture) ? c.plain : 1) + narrow * work.casts * c.quantise) /
     accelerator.memoryBandwidth;
+
+  const trained = tuning === "full" ? work.weights + work.expertWeights : 0;
+  const accumulation = ((trained * accumulatedBytes) / accelerator.memoryBandwidth) * c.accumulate;
 
   // What the backward pass computes again: all, or attention's core with the values around it.
   const forward = {
@@ -118,6 +125,7 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
       head +
       attention +
       elementwise +
+      accumulation +
       recomputed +
       tensorParallel +
       contextParallel +
@@ -128,14 +136,12 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
     (recomputation === "full" ? 4 / 3 : 1);
   const busy = slower(device, launched, launchSharpness);
 
-  const m = microBatches(job);
   const transfer =
     pp === 1
       ? 0
       : c.pipelineTransfer * 2 * chunks * (width / tp / groupBandwidth(accelerator, tp * cp * dp * 2) + c.collective);
   const pipeline = pp === 1 ? 0 : ((c.bubble * (pp - 1)) / chunks) * (busy + transfer) + m * transfer;
 
-  const trained = tuning === "full" ? work.weights + work.expertWeights : 0;
   const replicas = dp * cp;
   let gradients = 0;
   let parameters = 0;
@@ -166,6 +172,7 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
     attention: each * attention,
     head: each * head,
     elementwise: each * elementwise,
+    accumulation: each * accumulation,
     recomputation: each * recomputed,
     launches: m * (busy - device),
     tensorParallel: each * tensorParallel,

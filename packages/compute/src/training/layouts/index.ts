@@ -1,0 +1,2 @@
+export { searchLayouts, type FoundLayout, type LayoutSearch } from "./search.ts";
+export type { OpenTraining } from "./space.ts";
