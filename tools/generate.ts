@@ -29,12 +29,14 @@ import {
   worthSchema,
   type Component,
   type Output,
+  type Parameter,
 } from "@underwatt/deal";
 import { functions } from "@underwatt/engine";
 import { openCatalog } from "@underwatt/runtime";
 import { z } from "zod";
 import { catalogPage } from "./pages/catalog-page.ts";
 import { generated, markdownTable } from "./pages/markdown.ts";
+import { meaningsSection } from "./pages/meanings-section.ts";
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), "../docs/reference");
 
@@ -93,7 +95,7 @@ function keyRows(schema: JsonSchema, prefix: string): string[][] {
   return rows;
 }
 
-function keyPage(title: string, intro: string, schema: unknown): string {
+function keyPage(title: string, intro: string, schema: unknown, ...more: readonly string[]): string {
   const header = ["key", "holds", "needed", "meaning"];
   const rows = isSchema(schema) ? keyRows(schema, "") : [];
   const shared = Object.entries((isSchema(schema) ? schema.$defs : undefined) ?? {}).flatMap(([name, described]) => [
@@ -101,7 +103,12 @@ function keyPage(title: string, intro: string, schema: unknown): string {
     kindOf({ ...described, title: undefined }),
     markdownTable(header, keyRows(described, "")),
   ]);
-  return [generated, `# ${title}`, intro, markdownTable(header, rows), ...shared, ""].join("\n\n");
+  return [generated, `# ${title}`, intro, markdownTable(header, rows), ...shared, ...more, ""].join("\n\n");
+}
+
+/** What it is, and which utilisation. */
+function meaningCell({ meaning, means }: Parameter | Output): string {
+  return means === undefined ? meaning : `${meaning} (\`${means}\`)`;
 }
 
 function componentSection(component: Component, outputs: readonly Output[]): string {
@@ -115,10 +122,10 @@ function componentSection(component: Component, outputs: readonly Output[]): str
     ]
       .filter((bound) => bound !== "")
       .join(", "),
-    parameter.meaning,
+    meaningCell(parameter),
     parameter.evidence ?? "",
   ]);
-  const equations = outputs.map((output) => [`\`${output.name}\``, `\`${output.formula}\``, output.meaning]);
+  const equations = outputs.map((output) => [`\`${output.name}\``, `\`${output.formula}\``, meaningCell(output)]);
   return [
     `## ${component.kind}`,
     `${component.meaning}.`,
@@ -195,6 +202,7 @@ function pages(): Map<string, string> {
         "The deal file, key by key",
         "Guide: [the deal language](../deal-language.md). `*` stands for a name of yours. Schema for editors: `deal.schema.json`.",
         dealJson,
+        meaningsSection(),
       ),
     ],
     [

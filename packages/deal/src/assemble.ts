@@ -63,7 +63,10 @@ function catalogUsed({ serving, ...figures }: Catalog, { askedWith }: Expansion)
   return serving === undefined || askedWith === undefined ? figures : { ...figures, serving: serving.hash };
 }
 
-function figuresOf({ figures, expansion, graph }: Prepared, numbers: ReadonlyMap<string, Numbers>): Result["figures"] {
+function figuresOf(
+  { figures, expansion, graph, meanings }: Prepared,
+  numbers: ReadonlyMap<string, Numbers>,
+): Result["figures"] {
   const walk = new RelianceWalk(expansion, graph);
   const found: Record<string, Figure> = {};
   for (const path of figures) {
@@ -71,12 +74,14 @@ function figuresOf({ figures, expansion, graph }: Prepared, numbers: ReadonlyMap
     const counted = numbers.get(path);
     if (origin === undefined || counted === undefined) continue;
     const reliance = walk.of(path);
+    const means = meanings.get(path);
     found[path] = {
       ...counted,
       kind: origin.kind,
       formula: origin.formula,
       ...(origin.says === undefined ? {} : { says: origin.says }),
       ...(origin.because === undefined ? {} : { because: origin.because }),
+      ...(means === undefined ? {} : { means }),
       ...(origin.key === true ? { key: true } : {}),
       ...(origin.supersededBy === undefined ? {} : { superseded_by: origin.supersededBy }),
       grades: gradeCounts(reliance, expansion),

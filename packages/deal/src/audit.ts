@@ -5,9 +5,11 @@ import {
   formatDate,
   formatUnit,
   namesIn,
+  one,
   parseDate,
   typeName,
   type Graph,
+  type GraphProblem,
   type ValueType,
 } from "@underwatt/engine";
 import { judge, type Finding } from "@underwatt/evidence";
@@ -15,6 +17,7 @@ import type { AuditRow } from "./audit-row.ts";
 import type { Catalog } from "./catalog.ts";
 import { asOfDay, dealGraph } from "./deal-graph.ts";
 import type { Expansion } from "./expand/index.ts";
+import { meaningsOf, sameNumberTwice, type Twins } from "./meanings/index.ts";
 import { problemAt } from "./prepare.ts";
 import { printedTolerance } from "./printed-digits.ts";
 import { inOrder, type Diagnostic } from "./read/diagnostic.ts";
@@ -22,7 +25,13 @@ import type { DealText } from "./read/read-deal.ts";
 import type { Key } from "./read/yaml-file.ts";
 import type { DealDocument } from "./schema/deal.ts";
 
-export type Audit = { readonly rows: readonly AuditRow[] } | { readonly diagnostics: readonly Diagnostic[] };
+export type Audit =
+  | {
+      readonly rows: readonly AuditRow[];
+      /** What is found in the claims themselves, whatever sums they are in: a sentence each. */
+      readonly findings: readonly string[];
+    }
+  | { readonly diagnostics: readonly Diagnostic[] };
 
 /** Far enough in the future that every claim counts as published. */
 const always = parseDate("9999-01") ?? 0;
@@ -40,12 +49,12 @@ export function audit(deal: DealText, catalog: Catalog, asOf?: string): Audit {
   const problems = graph.problems.filter((problem) => problem.units !== true || !sumPath.test(problem.path));
   const diagnostics = [...expansion.diagnostics, ...problems.map((problem) => problemAt(deal, expansion, problem))];
   if (diagnostics.length > 0) return { diagnostics: inOrder(diagnostics) };
-  const auditor = new Auditor(deal, expansion, graph);
+  const auditor = new Auditor(deal, expansion, graph, day);
   const rows = Object.entries(deal.document.derivations ?? {})
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([id, derivation]) => auditor.row(id, derivation))
     .filter((row) => row.claims.every((claim) => (expansion.book.get(claim)?.published ?? 0) <= day));
-  return { rows };
+  return { rows, findings: auditor.twins.map(({ says }) => says) };
 }
 
 /** Paths of the sums themselves: a unit error there is a finding; elsewhere in a derivation it is a mistake. */
@@ -59,14 +68,19 @@ interface Sum {
 }
 
 class Auditor {
+  /** Numbers that claims print under several meanings. */
+  readonly twins: readonly Twins[];
+  private readonly mixtures: readonly GraphProblem[];
   private readonly deal: DealText;
   private readonly expansion: Expansion;
   private readonly graph: Graph;
 
-  constructor(deal: DealText, expansion: Expansion, graph: Graph) {
+  constructor(deal: DealText, expansion: Expansion, graph: Graph, day: number) {
     this.deal = deal;
     this.expansion = expansion;
     this.graph = graph;
+    this.mixtures = meaningsOf(expansion, graph).mixtures;
+    this.twins = sameNumberTwice(expansion.book, day, (id) => this.share(`claims.${id}.printed`));
   }
 
   row(id: string, derivation: Derivation): AuditRow {
@@ -92,6 +106,8 @@ class Auditor {
       if (also !== undefined && against !== undefined) this.compare(also, against, tolerance, findings);
     }
     this.conditions(base, derivation, findings);
+    const claims = this.claimsOf(base);
+    this.meanings(base, claims, findings);
     const verdict = judge(findings);
     const weight = { fails: 0, undetermined: 1, caveat: 2 } as const;
     const ordered = [...findings].sort((left, right) => weight[left.effect] - weight[right.effect]);
@@ -105,7 +121,7 @@ class Auditor {
       verdict,
       why: ordered.map((finding) => finding.because),
       madeBy: derivation.made_by ?? "",
-      claims: this.claimsOf(base),
+      claims,
     };
   }
 
@@ -165,6 +181,16 @@ class Auditor {
     }
   }
 
+  /** Meanings of utilisation that the sum or a condition takes for one, and numbers in it that have two. */
+  private meanings(base: string, claims: readonly string[], findings: Finding[]): void {
+    for (const { path, message } of this.mixtures) {
+      if (path.startsWith(`${base}.`)) findings.push({ effect: "caveat", because: message.slice(`${path}: `.length) });
+    }
+    for (const twins of this.twins) {
+      if (twins.claims.some((id) => claims.includes(id))) findings.push({ effect: "caveat", because: twins.says });
+    }
+  }
+
   /** What was printed: one value, or the two ends of an interval. */
   private ends(path: string): Sum[] {
     const quantity = this.graph.quantities.get(path);
@@ -191,6 +217,16 @@ class Auditor {
     // A sum over an uncertain claim is judged with every input at its median.
     const [column] = step.kind === "certain" ? [step.column] : evaluateAt(this.graph.program, [quantity.step], 0.5);
     return { value: column?.data[0] ?? NaN, type: quantity.type };
+  }
+
+  /** A value as a plain number, where it is one and certain. */
+  private share(path: string): number | undefined {
+    const quantity = this.graph.quantities.get(path);
+    const step = this.graph.program.steps[quantity?.step ?? -1];
+    if (quantity?.type.kind !== "number" || step?.kind !== "certain") return undefined;
+    const factor = conversion(quantity.type.unit, one);
+    const [value] = step.column.data;
+    return factor === undefined || value === undefined ? undefined : value * factor;
   }
 
   private claimsOf(base: string): string[] {

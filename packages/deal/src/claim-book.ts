@@ -1,6 +1,7 @@
 /** The claims of a deal as the rules of evidence see them: dated by their sources, valued, bounded. */
 import { formatDate, parseDate, parseFormula, printFormula, type UnitRegistry } from "@underwatt/engine";
 import { grades, type DatedClaim, type Grade } from "@underwatt/evidence";
+import type { StatedMeaning } from "./meanings/table.ts";
 import type { Key } from "./read/yaml-file.ts";
 import type { DealDocument } from "./schema/deal.ts";
 import type { FormulaText } from "./schema/values.ts";
@@ -13,6 +14,7 @@ export interface BookClaim {
   readonly published: number;
   readonly about: string;
   readonly quantity: string | undefined;
+  readonly means: StatedMeaning | undefined;
   readonly says: string;
   /** Formula of its value; absent for a text, or for what nobody gives. */
   readonly value: FormulaText | undefined;
@@ -36,6 +38,8 @@ export interface ClaimAttribute {
   readonly formula: FormulaText;
   readonly at: readonly Key[];
   readonly says: string;
+  /** Which utilisation an end of its interval is. */
+  readonly means: StatedMeaning | undefined;
 }
 
 export class ClaimBook {
@@ -78,7 +82,9 @@ export class ClaimBook {
     const claim = this.byId.get(id);
     if (claim === undefined) return undefined;
     const formula = this.attributeFormula(claim, name, day);
-    return formula === undefined ? undefined : { formula, at: claim.valueAt, says: `${name} of: ${claim.says}` };
+    if (formula === undefined) return undefined;
+    const means = name === "low" || name === "high" ? claim.means : undefined;
+    return { formula, at: claim.valueAt, says: `${name} of: ${claim.says}`, means };
   }
 
   private attributeFormula(claim: BookClaim, name: string, day: number): FormulaText | undefined {
@@ -128,6 +134,7 @@ function bookClaim(id: string, claim: WrittenClaim, sources: NonNullable<DealDoc
     published: Math.min(...dates),
     about: claim.about ?? id,
     quantity: claim.quantity,
+    means: claim.means,
     says: claim.says ?? claim.states ?? id,
     value,
     valueAt: ["claims", id, key],

@@ -45,6 +45,7 @@ export {
   type Parameter,
 } from "./components/index.ts";
 export * from "./explain.ts";
+export { meaningIds, meanings, type Meaning, type MeaningId } from "./meanings/index.ts";
 export * from "./parallel/index.ts";
 export { defaultOptions, prepare, withSamples, type Preparation, type Prepared, type RunOptions } from "./prepare.ts";
 export { formatDiagnostic, inOrder, type Diagnostic } from "./read/diagnostic.ts";

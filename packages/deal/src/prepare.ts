@@ -14,7 +14,8 @@ import type { Catalog } from "./catalog.ts";
 import { asOfDay, dealGraph } from "./deal-graph.ts";
 import { decisionFaults } from "./expand/decisions.ts";
 import { restingOn, type Expansion } from "./expand/index.ts";
-import { inOrder, type Diagnostic, type Message } from "./read/diagnostic.ts";
+import { meaningsOf, type MeaningId } from "./meanings/index.ts";
+import { inOrder, type Diagnostic, type Message, type Span } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
 import type { Key } from "./read/yaml-file.ts";
 
@@ -48,6 +49,11 @@ export interface Prepared {
   readonly figures: readonly string[];
   /** Figures and tests that wait for evidence, and the claims they wait for. */
   readonly leftOut: ReadonlyMap<string, readonly string[]>;
+  /** Which utilisation figures are, by path. */
+  readonly meanings: ReadonlyMap<string, MeaningId>;
+  /** What is no mistake and may be one, at its place: formulas that take one meaning of utilisation for another. */
+  readonly cautions: readonly Diagnostic[];
+  /** In words, the cautions among them. */
   readonly warnings: readonly string[];
   readonly sampler: Sampler;
 }
@@ -73,6 +79,8 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
   ];
   if (diagnostics.length > 0) return { diagnostics: inOrder(diagnostics) };
 
+  const { of: meanings, mixtures } = meaningsOf(expansion, graph);
+  const cautions = inOrder(mixtures.map((mixture) => cautionAt(deal, expansion, mixture)));
   const plan: DrawPlan = { seed: options.seed, ...sizeOf(options.samples), net };
   const sampler = new Sampler(graph.program, plan, dependence);
   const figures = reported(expansion, graph);
@@ -92,7 +100,9 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
       dependence,
       figures,
       leftOut,
-      warnings: [...(expansion.warnings ?? []), ...repairs],
+      meanings,
+      cautions,
+      warnings: [...(expansion.warnings ?? []), ...repairs, ...cautions.map(({ message }) => message)],
       sampler,
     },
   };
@@ -112,21 +122,33 @@ function sizeOf(samples: number): Pick<DrawPlan, "samples" | "replicates"> {
 /** A graph's problem, at its place in the file. */
 export function problemAt(deal: DealText, expansion: Expansion, problem: GraphProblem): Diagnostic {
   const { path, message, expected, hint } = problem;
-  const origin = expansion.origins.get(path);
+  const { span, isPart, text } = placeOf(deal, expansion, problem);
+  return deal.diagnostic("error", { message: isPart ? message : `${path}: ${message}`, expected, hint }, span, text);
+}
+
+/** The same for what is no error; its message names the path wherever it stands. */
+function cautionAt(deal: DealText, expansion: Expansion, problem: GraphProblem): Diagnostic {
+  const { span, text } = placeOf(deal, expansion, problem);
+  return deal.diagnostic("warning", problem, span, text);
+}
+
+/** Where a stretch of a formula stands: in its file, or in a text of its own. Not `isPart` where the file has other words. */
+function placeOf(
+  deal: DealText,
+  { origins }: Expansion,
+  { path, at: part }: GraphProblem,
+): { readonly span: Span; readonly isPart: boolean; readonly text?: string } {
+  const origin = origins.get(path);
   const at = origin?.at;
   if (origin === undefined || at === undefined) {
     // Not of the deal's files: a formula of `--set`, or one that a component added.
     const file = origin?.overridden === true ? `--set ${path}` : path;
-    return deal.diagnostic("error", { message, expected, hint }, { file, ...problem.at }, origin?.formula ?? "");
+    return { span: { file, ...part }, isPart: true, text: origin?.formula ?? "" };
   }
   const source = deal.source(at);
-  const own = source?.trim() === origin.formula.trim();
-  const span = own
-    ? deal.within(at, problem.at.start, problem.at.end)
-    : source === undefined
-      ? deal.locateKey(at.slice(0, -1), at.at(-1) ?? "")
-      : deal.locate(at);
-  return deal.diagnostic("error", { message: own ? message : `${path}: ${message}`, expected, hint }, span);
+  if (source?.trim() === origin.formula.trim()) return { span: deal.within(at, part.start, part.end), isPart: true };
+  const span = source === undefined ? deal.locateKey(at.slice(0, -1), at.at(-1) ?? "") : deal.locate(at);
+  return { span, isPart: false };
 }
 
 /** Figures to report: all but catalogue figures and attributes of claims (`.low`, `.printed`) that no figure names. */

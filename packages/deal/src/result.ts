@@ -1,6 +1,7 @@
 /** What a run returns. The schema is the documented form of `--json`; the version changes when a field changes meaning. */
 import { grades } from "@underwatt/evidence";
 import { z } from "zod";
+import { meaningIds } from "./meanings/table.ts";
 
 export const resultVersion = "underwatt/result@1";
 
@@ -54,6 +55,10 @@ export const figureSchema = z
       .describe(
         "What to know before trusting it: what of its ground lies outside what was measured, or serves nothing. Absent where nothing does",
       ),
+    means: z
+      .enum(meaningIds)
+      .optional()
+      .describe("Which utilisation it is, stated or as its formula gives it. Absent where it is none, or not known"),
     formula: z.string().describe("Its formula, as written"),
     key: z.boolean().optional().describe("Whether the summary shows it"),
     uncertain: z.boolean().describe("Whether it varies between samples"),

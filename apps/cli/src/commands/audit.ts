@@ -14,9 +14,13 @@ export function audit(
   const opened = open(path);
   const audited = auditDeal(opened.deal, opened.catalog, options.asOf);
   if ("diagnostics" in audited) throw mistakes(audited.diagnostics);
-  const { rows } = audited;
+  const { rows, findings } = audited;
   if (options.json === true) return [JSON.stringify(rows, null, 2)];
-  if (rows.length === 0) return ["the deal recomputes no sums: it has no `derivations`"];
+  const found = findings.flatMap((finding) => [
+    ...wrap(`finding: ${finding}`, width).map((line) => style("yellow", line)),
+    "",
+  ]);
+  if (rows.length === 0) return [...found, "the deal recomputes no sums: it has no `derivations`"];
   const lines = rows.flatMap((row) => [
     `${heading(row.id)}  ${style(colour[row.verdict], row.verdict)}`,
     `  ${row.asks}`,
@@ -29,5 +33,5 @@ export function audit(
     verdict,
     String(rows.filter((row) => row.verdict === verdict).length),
   ]);
-  return [...lines, ...table([{ title: "verdict" }, { title: "sums", align: "right" }], verdicts, width)];
+  return [...lines, ...found, ...table([{ title: "verdict" }, { title: "sums", align: "right" }], verdicts, width)];
 }

@@ -1,12 +1,20 @@
 /** `underwatt check`: every mistake of a deal, or how much there is in it. */
-import { audit, defaultOptions, inOrder, prepare, type RunOptions } from "@underwatt/deal";
+import {
+  audit,
+  defaultOptions,
+  formatDiagnostic,
+  inOrder,
+  prepare,
+  type Diagnostic,
+  type RunOptions,
+} from "@underwatt/deal";
 import { mistakes, open, prepareOrStop, type OpenDeal } from "../open.ts";
 import { faint, style } from "../terminal/style.ts";
 
 export function check(path: string, options: { asOf?: string | undefined }): string[] {
   const opened = open(path);
   const runOptions: RunOptions = { ...defaultOptions, asOf: options.asOf, samples: 1 };
-  stopAtMistakes(opened, runOptions);
+  const cautions = stopAtMistakes(opened, runOptions);
   const { graph, leftOut, warnings, figures } = prepareOrStop(opened, runOptions);
   const { document } = opened.deal;
   const counts = [
@@ -18,15 +26,18 @@ export function check(path: string, options: { asOf?: string | undefined }): str
   ] as const;
   return [
     `${style("green", "no mistakes")} in ${document.deal}: ${counts.map(([count, what]) => `${count} ${what}`).join(", ")}`,
-    ...warnings.map((warning) => style("yellow", `warning: ${warning}`)),
+    ...cautions.map((caution) => style("yellow", formatDiagnostic(caution))),
+    ...warnings
+      .filter((warning) => cautions.every(({ message }) => message !== warning))
+      .map((warning) => style("yellow", `warning: ${warning}`)),
     ...[...leftOut].map(([path, claims]) =>
       faint(`left out ${path}: it rests on ${claims.join(", ")}, not known by then`),
     ),
   ];
 }
 
-/** The deal as it stands, each of its scenarios, and the sums under `derivations`, which no run looks at. */
-function stopAtMistakes({ deal, catalog }: OpenDeal, options: RunOptions): void {
+/** The deal as it stands, each of its scenarios, and the sums under `derivations`, which no run looks at; with its cautions. */
+function stopAtMistakes({ deal, catalog }: OpenDeal, options: RunOptions): Diagnostic[] {
   const scenarios = [undefined, ...Object.keys(deal.document.scenarios ?? {})];
   const outcomes = [
     ...scenarios.map((scenario) => prepare(deal, catalog, { ...options, scenario })),
@@ -34,4 +45,5 @@ function stopAtMistakes({ deal, catalog }: OpenDeal, options: RunOptions): void 
   ];
   const found = outcomes.flatMap((outcome) => ("diagnostics" in outcome ? outcome.diagnostics : []));
   if (found.length > 0) throw mistakes(inOrder(found));
+  return inOrder(outcomes.flatMap((outcome) => ("prepared" in outcome ? outcome.prepared.cautions : [])));
 }

@@ -1,5 +1,5 @@
 /** `underwatt explain`: a figure, its formula, and so on down to claims and sources. */
-import { explain as explainFigure, runDeal, type Explanation, type RunOptions } from "@underwatt/deal";
+import { explain as explainFigure, meanings, runDeal, type Explanation, type RunOptions } from "@underwatt/deal";
 import { nearest } from "@underwatt/engine";
 import { formatFigure } from "@underwatt/note";
 import { exitCodes, Stop } from "../exit.ts";
@@ -26,6 +26,8 @@ function branch(node: Explanation, first: string, rest: string): string[] {
   if (node.seen) return [title];
   const notes: string[] = [];
   if (node.says !== undefined) notes.push(faint(node.says));
+  if (node.figure.means !== undefined)
+    notes.push(`${faint("means")} ${node.figure.means}, the ${meanings[node.figure.means].name}`);
   if (node.supersededBy !== undefined) notes.push(style("yellow", `superseded by claims.${node.supersededBy}`));
   const { because, kind, remarks = [] } = node.figure;
   if (kind === "workload" && because !== undefined) notes.push(because);

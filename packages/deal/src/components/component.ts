@@ -3,6 +3,7 @@
  * messages and the reference page derive from the table; the formulas are what `explain` shows.
  */
 import { z } from "zod";
+import type { MeaningId } from "../meanings/table.ts";
 import { formula, text, type FormulaText } from "../schema/values.ts";
 
 /** One key of a component. */
@@ -18,6 +19,8 @@ export interface Parameter {
   readonly least?: number;
   readonly most?: number;
   readonly meaning: string;
+  /** Which utilisation it must be; another one that is given is warned of. */
+  readonly means?: MeaningId;
   /** Where such a value usually comes from. */
   readonly evidence?: string;
 }
@@ -26,8 +29,9 @@ export interface Parameter {
 export interface Output {
   readonly name: string;
   readonly formula: string;
-  /** Unit it is shown in; absent where the formula decides. */
   readonly meaning: string;
+  /** Which utilisation it is, where the component knows; else what follows from the formula. */
+  readonly means?: MeaningId;
 }
 
 /** What a deal file gave for one component: text of every parameter that was written. */
@@ -72,7 +76,8 @@ export function componentShape(component: Component): Shape {
 function parameterSchema(parameter: Parameter): z.ZodType {
   const unit = parameter.unit === "text" ? "" : parameter.unit === "" ? " [plain number]" : ` [${parameter.unit}]`;
   const given = parameter.default === undefined ? "" : ` Default: \`${parameter.default}\`.`;
-  const schema = (parameter.unit === "text" ? text : formula).describe(`${parameter.meaning}${unit}.${given}`);
+  const means = parameter.means === undefined ? "" : ` Means ${parameter.means}.`;
+  const schema = (parameter.unit === "text" ? text : formula).describe(`${parameter.meaning}${unit}.${means}${given}`);
   return parameter.required ? schema : schema.optional();
 }
 

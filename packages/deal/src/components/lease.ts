@@ -30,6 +30,7 @@ export const lease: Component = {
       least: 0,
       most: 100,
       meaning: "Share of the fee due whether used or not",
+      means: "billed-share",
       evidence: "contract",
     },
     {
@@ -39,6 +40,7 @@ export const lease: Component = {
       least: 0,
       most: 100,
       meaning: "Share of the block that is used; billed where it exceeds take-or-pay",
+      means: "occupancy",
       evidence: "operations",
     },
     { name: "term.from", unit: "date", required: true, meaning: "First day of the term", evidence: "contract" },
@@ -136,6 +138,7 @@ function money(given: Given): Output[] {
       name: "billed-share",
       formula: "max(billing.used, billing.take_or_pay)",
       meaning: "Share of the fee that is billed",
+      means: "billed-share",
     },
   ];
 }

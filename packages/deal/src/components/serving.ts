@@ -50,6 +50,7 @@ export const serving: Component = {
       least: 0,
       most: 100,
       meaning: "Traffic over the year, as a share of what the fleet could serve within the limits",
+      means: "occupancy",
       evidence: "operations",
     },
     {
@@ -331,6 +332,25 @@ function promptPrice(given: Given): string {
 }
 
 function inverseOutputs({ hasPower, fleet }: ServingFacts, hasRevenue: boolean): Output[] {
+  const ofRevenue: readonly Output[] = [
+    {
+      name: "needed-tokens",
+      formula: "target / (list-price * kept-share) in Ttoken/yr",
+      meaning: "Output tokens of a year that the target needs at these prices",
+    },
+    {
+      name: "needed-tokens-per-gpu",
+      formula: "needed-tokens / (utilisation * availability * gpus) in token/s/GPU",
+      meaning: "Speed per accelerator of the fleet that the target needs, at the utilisation",
+    },
+    {
+      name: "needed-utilisation",
+      formula: "needed-tokens / (tokens * availability) in %",
+      meaning: "Utilisation that the target needs; above 100 % the fleet cannot reach it",
+      means: "occupancy",
+    },
+    { name: "reach", formula: "revenue / target in %", meaning: "Revenue over the target" },
+  ];
   return [
     {
       name: "needed-per-gpu-hour",
@@ -351,26 +371,7 @@ function inverseOutputs({ hasPower, fleet }: ServingFacts, hasRevenue: boolean):
       formula: `target / (served${hasRevenue ? " * kept-share" : ""}) in $/Mtoken`,
       meaning: "List price of an output token with its prompt that the target needs from the tokens served",
     },
-    ...(hasRevenue
-      ? [
-          {
-            name: "needed-tokens",
-            formula: "target / (list-price * kept-share) in Ttoken/yr",
-            meaning: "Output tokens of a year that the target needs at these prices",
-          },
-          {
-            name: "needed-tokens-per-gpu",
-            formula: "needed-tokens / (utilisation * availability * gpus) in token/s/GPU",
-            meaning: "Speed per accelerator of the fleet that the target needs, at the utilisation",
-          },
-          {
-            name: "needed-utilisation",
-            formula: "needed-tokens / (tokens * availability) in %",
-            meaning: "Utilisation that the target needs; above 100 % the fleet cannot reach it",
-          },
-          { name: "reach", formula: "revenue / target in %", meaning: "Revenue over the target" },
-        ]
-      : []),
+    ...(hasRevenue ? ofRevenue : []),
   ];
 }
 

@@ -18,7 +18,7 @@ export function expandClaims(definitions: Definitions): void {
       absent.set(path, "broken").set(`${path}.printed`, "broken");
       continue;
     }
-    const defining = { kind: "claim", at: claim.valueAt, says: claim.says } as const;
+    const defining = { kind: "claim", at: claim.valueAt, says: claim.says, means: claim.means } as const;
     definitions.define(`${path}.printed`, claim.value, defining);
     if (claim.published <= asOf) definitions.replaceable(path, claim.value, defining);
   }
@@ -44,8 +44,8 @@ export function expandAttributes(definitions: Definitions): void {
       const [, id = "", name = ""] = /^claims\.(.+)\.([a-z-]+)$/.exec(path) ?? [];
       const attribute = definitions.book.attribute(id, name, definitions.asOf);
       if (attribute === undefined || definitions.definitions.has(path)) continue;
-      const { formula, at, says } = attribute;
-      definitions.define(path, formula, { kind: "claim", at, says });
+      const { formula, ...defining } = attribute;
+      definitions.define(path, formula, { kind: "claim", ...defining });
     }
   }
 }

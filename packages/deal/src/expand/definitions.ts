@@ -9,6 +9,7 @@ import {
 } from "@underwatt/engine";
 import type { Supersession } from "@underwatt/evidence";
 import type { ClaimBook } from "../claim-book.ts";
+import type { MeaningId, StatedMeaning } from "../meanings/table.ts";
 import type { Diagnostic, Message, Span } from "../read/diagnostic.ts";
 import type { DealText } from "../read/read-deal.ts";
 import type { Key } from "../read/yaml-file.ts";
@@ -29,6 +30,10 @@ export interface Defining {
   readonly expects?: Expectation;
   readonly aliases?: ReadonlyMap<string, string>;
   readonly bounds?: Origin["bounds"];
+  /** Which utilisation it is, where its author or its component says so. */
+  readonly means?: StatedMeaning | undefined;
+  /** Which utilisation the parameter that it fills must be. */
+  readonly wants?: MeaningId | undefined;
   /** Group whose figures a bare name means first; only formulas of components have one. */
   readonly within?: string;
 }
@@ -140,7 +145,7 @@ export class Definitions {
   }
 }
 
-function originOf({ kind, says, because, key, at, bounds }: Defining, formula: string): Origin {
+function originOf({ kind, says, because, key, at, bounds, means, wants }: Defining, formula: string): Origin {
   return {
     kind,
     formula,
@@ -149,5 +154,7 @@ function originOf({ kind, says, because, key, at, bounds }: Defining, formula: s
     ...(because === undefined ? {} : { because }),
     ...(key === true ? { key } : {}),
     ...(bounds === undefined ? {} : { bounds }),
+    ...(means === undefined ? {} : { means }),
+    ...(wants === undefined ? {} : { wants }),
   };
 }

@@ -4,6 +4,7 @@ import type { Definition, Graph, UnitRegistry } from "@underwatt/engine";
 import type { Supersession } from "@underwatt/evidence";
 import type { DealCatalog } from "../catalog/deal-catalog.ts";
 import type { ClaimBook } from "../claim-book.ts";
+import type { MeaningId, StatedMeaning } from "../meanings/table.ts";
 import type { Diagnostic } from "../read/diagnostic.ts";
 import type { Key } from "../read/yaml-file.ts";
 import type { Figure } from "../result.ts";
@@ -24,6 +25,10 @@ export interface Origin {
   readonly overridden?: true;
   /** Bounds of the parameter it fills, in the unit it is brought to. */
   readonly bounds?: { readonly least?: number | undefined; readonly most?: number | undefined };
+  /** Which utilisation it is, where that is stated. */
+  readonly means?: StatedMeaning | undefined;
+  /** Which utilisation the parameter that it fills must be. */
+  readonly wants?: MeaningId | undefined;
   /** Figures that a response of a model was asked with: its formula is a number and names none. */
   readonly restsOn?: readonly string[];
   /** What a reader must know before trusting it: it lies outside what was measured. */

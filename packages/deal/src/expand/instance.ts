@@ -18,7 +18,7 @@ export function defineParameters(
   written: object,
 ): Given {
   const given = givenOf(component, written);
-  for (const { name, unit, meaning, default: standard, least, most } of component.parameters) {
+  for (const { name, unit, meaning, means, default: standard, least, most } of component.parameters) {
     const text = given.get(name) ?? (standard === undefined ? undefined : definitions.money(standard));
     if (unit === "text" || text === undefined) continue;
     definitions.define(`${base}.${name}`, text, {
@@ -27,6 +27,7 @@ export function defineParameters(
       ...(given.has(name) ? { at: [...at, ...name.split(".")] } : { within: base }),
       expects: { kind: unit === "date" ? "date" : { unit: definitions.money(unit) }, series: false },
       bounds: { least, most },
+      wants: means,
     });
   }
   return given;
@@ -39,9 +40,9 @@ export function defineOutputs(
   outputs: readonly Output[],
   sound: boolean,
 ): void {
-  for (const { name, formula, meaning } of outputs) {
+  for (const { name, formula, meaning, means } of outputs) {
     const path = `${base}.${name}`;
-    if (sound) definitions.define(path, definitions.money(formula), { kind, says: meaning, at, within: base });
+    if (sound) definitions.define(path, definitions.money(formula), { kind, says: meaning, means, at, within: base });
     else definitions.absent.set(path, "broken");
   }
 }

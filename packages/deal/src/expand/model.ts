@@ -8,8 +8,8 @@ export function expandAssumptions(definitions: Definitions): void {
     const long = typeof assumption === "object";
     const text = long ? assumption.is : assumption;
     const at = long ? ["assumptions", id, "is"] : ["assumptions", id];
-    const words = long ? { says: assumption.says, because: assumption.because } : {};
-    definitions.replaceable(`assumptions.${id}`, text, { kind: "assumption", at, ...words });
+    const { says, because, means } = long ? assumption : {};
+    definitions.replaceable(`assumptions.${id}`, text, { kind: "assumption", at, says, because, means });
   }
 }
 
@@ -21,7 +21,7 @@ export function expandModel(definitions: Definitions): void {
     definitions.replaceable(`model.${id}`, text, {
       kind: "model",
       at,
-      ...(long ? { says: figure.says, key: figure.key === true } : {}),
+      ...(long ? { says: figure.says, means: figure.means, key: figure.key === true } : {}),
     });
   }
 }

@@ -1,6 +1,7 @@
 /** Sources, claims, assumptions, conflicts and the sums that others made. */
 import { grades, sourceRoles } from "@underwatt/evidence";
 import { z } from "zod";
+import { meaning } from "../meanings/table.ts";
 import { date, flag, formula, name, oneOrMore, text } from "./values.ts";
 
 export const source = z
@@ -29,6 +30,7 @@ export const claim = z
     from: oneOrMore.describe("Source, or sources"),
     about: name.optional().describe("Subject"),
     quantity: name.optional().describe("What is measured; claims with the same subject and quantity are compared"),
+    means: meaning.optional(),
     scope: text.optional().describe("Asset, period and definition, when exact"),
     as_of: date.optional().describe("What date it speaks of"),
     says: text.optional().describe("The claim in a sentence"),
@@ -45,6 +47,7 @@ export const assumption = z
     is: formula.describe("The value; an interval when it is uncertain"),
     because: text.describe("Why this value, since no claim gives it"),
     says: text.optional().describe("What it is"),
+    means: meaning.optional(),
     from: oneOrMore.optional().describe("Claims or sources it leans on"),
   })
   .describe("A value that no claim gives");

@@ -1,5 +1,6 @@
 /** The model, and what is asked of it. */
 import { z } from "zod";
+import { meaning } from "../meanings/table.ts";
 import { date, flag, formula, name, named, text } from "./values.ts";
 
 export const figure = z
@@ -9,6 +10,7 @@ export const figure = z
       z.strictObject({
         is: formula.describe("The formula"),
         says: text.optional().describe("What the figure is"),
+        means: meaning.optional(),
         key: flag.optional().describe("Shown in the summary"),
         note: text.optional(),
       }),

@@ -183,7 +183,12 @@ function resolveNames(
   return complete ? { paths: [...found], now, late } : undefined;
 }
 
-function lookUp(name: string, definition: Definition, paths: ReadonlySet<string>): string | undefined {
+/** The path that a name stands for in a definition's formula, among those that exist; a unit has none. */
+export function lookUp(
+  name: string,
+  definition: Pick<Definition, "path" | "searches" | "aliases">,
+  paths: { has(path: string): boolean },
+): string | undefined {
   const alias = definition.aliases?.get(name);
   if (alias !== undefined && paths.has(alias)) return alias;
   if (paths.has(name)) return name;
@@ -192,7 +197,7 @@ function lookUp(name: string, definition: Definition, paths: ReadonlySet<string>
     .find((path) => paths.has(path));
 }
 
-function scopesOf(definition: Definition): readonly string[] {
+function scopesOf(definition: Pick<Definition, "path" | "searches">): readonly string[] {
   if (definition.searches !== undefined) return definition.searches;
   const scopes: string[] = [];
   for (let end = definition.path.lastIndexOf("."); end > 0; end = definition.path.lastIndexOf(".", end - 1)) {

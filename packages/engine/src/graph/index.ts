@@ -1,4 +1,4 @@
-export { buildGraph, typeName, type Definition, type Expectation, type Graph } from "./graph.ts";
+export { buildGraph, lookUp, typeName, type Definition, type Expectation, type Graph } from "./graph.ts";
 export { type Input, type Program, type Step } from "./program.ts";
 export type { GraphProblem, Quantity } from "./quantity.ts";
 export { namesIn, type MentionedName } from "./references.ts";
