@@ -44,6 +44,7 @@ export function acceleratorSpecIn(
     return value ?? NaN;
   };
   const network = optional("scale-out-bandwidth", "B/s");
+  const power = optional("board-power", "W");
   const accelerator: Accelerator = {
     name: id,
     memory: needed("hbm-capacity", "B"),
@@ -56,6 +57,7 @@ export function acceleratorSpecIn(
     // The catalogue's figure is both directions together.
     scaleUp: { domain: needed("scale-up-domain", ""), bandwidth: needed("scale-up-bandwidth", "B/s") / 2 },
     scaleOut: network === undefined ? undefined : { bandwidth: network },
+    power,
   };
   return { accelerator: missing.length === 0 ? accelerator : undefined, missing };
 }

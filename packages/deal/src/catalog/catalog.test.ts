@@ -64,6 +64,7 @@ describe("the specification of an accelerator", () => {
       peak: { bf16: 989e12, fp8: 1979e12, fp4: undefined },
       scaleUp: { domain: 8, bandwidth: 450e9 },
       scaleOut: { bandwidth: 50e9 },
+      power: 700,
     };
     expect(acceleratorSpec("H100", shippedCatalog)).toEqual({ accelerator: h100, missing: [] });
   });
@@ -71,6 +72,12 @@ describe("the specification of an accelerator", () => {
   it("counts chips too", () => {
     const tpu = acceleratorSpec("google-tpu-v5p", shippedCatalog)?.accelerator;
     expect(tpu).toMatchObject({ peak: { fp8: 459e12 }, scaleUp: { domain: 8960, bandwidth: 600e9 } });
+  });
+
+  it("does without the board power that nobody published", () => {
+    const spec = acceleratorSpec("google-tpu-v5e", shippedCatalog);
+    expect(spec?.missing).toEqual([]);
+    expect(spec?.accelerator?.power).toBeUndefined();
   });
 
   it("does without a network that nobody published", () => {

@@ -70,6 +70,13 @@ const llama = `models:
 `;
 
 describe("a model of the deal", () => {
+  it("has two matrices of three in a feed-forward network that is plain", async () => {
+    const plain = llama.replace("intermediate: 14336", "intermediate: 14336, plain: yes");
+    const formula = "model: { gates: catalog.llama-3-1-8b.parameters - catalog.my-llama.parameters }\n";
+    const found = await result(head + plain + formula);
+    expect(numberOf(found, "model.gates")).toBe(32 * 4096 * 14336);
+  });
+
   it("is what the catalogue's of the same shape is", async () => {
     const formulas = "model: { mine: catalog.my-llama.parameters, theirs: catalog.llama-3-1-8b.parameters }\n";
     const { expansion } = prepared(head + llama + formulas);

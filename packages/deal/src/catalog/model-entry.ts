@@ -5,6 +5,7 @@ import { z } from "zod";
 import { flag, name, text } from "../schema/values.ts";
 
 const count = z.int().min(1);
+const plain = flag.optional().describe("Whether it is up and down only, without a gate, as in GPT-3");
 
 const groupedQuery = z
   .strictObject({
@@ -62,6 +63,7 @@ const shape = {
     .strictObject({
       layers: count.optional().describe("How many (first_k_dense_replace); all, where there are no experts"),
       intermediate: count.describe("Width of the network (intermediate_size)"),
+      plain,
     })
     .optional()
     .describe("Layers with one feed-forward network for all tokens"),
@@ -71,6 +73,7 @@ const shape = {
       active: count.describe("Of which a token passes (num_experts_per_tok)"),
       shared: z.int().min(0).optional().describe("Experts that every token passes (n_shared_experts); 0 unless given"),
       intermediate: count.describe("Width of an expert (moe_intermediate_size)"),
+      plain,
     })
     .optional()
     .describe("The other layers' experts"),
@@ -146,7 +149,7 @@ export function architectureFrom(id: string, entry: ModelEntry): Architecture {
     vocabulary,
     ...(tied_embeddings === true ? { tiedEmbeddings: true } : {}),
     attention: attention.kind === "gqa" ? groupedQueryOf(attention) : latentOf(attention),
-    ...(dense === undefined ? {} : { dense: { layers: dense.layers ?? layers, intermediate: dense.intermediate } }),
+    ...(dense === undefined ? {} : { dense: { ...dense, layers: dense.layers ?? layers } }),
     ...(experts === undefined ? {} : { experts: { ...experts, shared: experts.shared ?? 0 } }),
   };
 }
