@@ -187,6 +187,20 @@ describe("check", () => {
     expect(err).toContain("deal.yaml:8:38 error: cannot add USD to GPU");
     expect(err).toMatch(/2 mistakes\n$/);
   });
+
+  it("shows what may be a mistake at its place, once, and is content", async () => {
+    const deal = broken(
+      "mixed",
+      `deal: x\nas_of: 2026-05-09\ncalendar: { start: 2026-05, months: 1 }\ncurrency: USD\nmodel:\n  a: { is: 40 %, means: job-mfu }\n  b: { is: 90 %, means: occupancy }\n  c: 2 * (a / b)\nscenarios: { s: { set: { model.a: 30 % } } }\n`,
+    );
+    const { code, out, err } = await underwatt(["check", deal]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("no mistakes in x");
+    expect(out).toContain("deal.yaml:8:10 warning: model.c: model.a is the model FLOPs utilisation of a job");
+    expect(out.match(/warning/g)).toHaveLength(1);
+    const run = await underwatt(["run", deal, "--samples", "16"]);
+    expect(run.out).toContain("warning: model.c: model.a is the model FLOPs utilisation of a job");
+  });
 });
 
 describe.concurrent("a command that cannot be done", () => {

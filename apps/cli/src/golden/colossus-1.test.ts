@@ -10,6 +10,7 @@ import {
   prepare,
   resultSchema,
   runDeal,
+  type Audit,
   type AuditRow,
   type Explanation,
   type Result,
@@ -23,25 +24,32 @@ const folder = fileURLToPath(new URL("../../../../deals/colossus-1", import.meta
 const { deal } = openDeal(findDeal(folder));
 const catalog = { ...openCatalog().catalog, serving: openServingBook() };
 
-async function runOn(asOf: string, scenario?: string): Promise<Result> {
+async function runOn(asOf: string, scenario?: string, set?: ReadonlyMap<string, string>): Promise<Result> {
   if (deal === undefined) throw new Error("the deal has mistakes");
-  const preparation = prepare(deal, catalog, { asOf, samples: 1024, seed: 1, scenario });
+  const preparation = prepare(deal, catalog, {
+    asOf,
+    samples: 1024,
+    seed: 1,
+    scenario,
+    ...(set === undefined ? {} : { set }),
+  });
   if ("prepared" in preparation) return await runDeal(preparation.prepared);
   throw new Error(preparation.diagnostics.map(({ message }) => message).join("; "));
 }
 
-function rowsOf(): readonly AuditRow[] {
-  const audited = deal === undefined ? { diagnostics: [] } : audit(deal, catalog);
-  if ("rows" in audited) return audited.rows;
-  throw new Error(audited.diagnostics.map(({ message }) => message).join("; "));
+function audited(): Exclude<Audit, { diagnostics: unknown }> {
+  const found = deal === undefined ? { diagnostics: [] } : audit(deal, catalog);
+  if ("rows" in found) return found;
+  throw new Error(found.diagnostics.map(({ message }) => message).join("; "));
 }
 
 let may: Result;
 let june: Result;
 let rows: readonly AuditRow[];
+let findings: readonly string[];
 beforeAll(async () => {
   [may, june] = await Promise.all([runOn("2026-05-09"), runOn("2026-06-02")]);
-  rows = rowsOf();
+  ({ rows, findings } = audited());
 });
 
 /** `value unit` of a figure. */
@@ -260,6 +268,33 @@ describe("the verdicts", () => {
 
   it("give a reason unless the sum plainly holds", () => {
     for (const { verdict, why } of rows) expect(why.length > 0).toBe(verdict !== "holds");
+  });
+});
+
+describe("the 11 percent", () => {
+  it("are of a job, of a fleet or of busy accelerators, and never taken for one another", () => {
+    expect(may.figures["claims.utilisation-mfu-11"]?.means).toBe("job-mfu");
+    expect(june.figures["claims.utilisation-mfu-11"]?.means).toBe("fleet-mfu");
+    expect(june.figures["claims.utilisation-occupancy-11"]?.means).toBe("occupancy");
+    for (const result of [may, june]) {
+      expect(result.warnings).toEqual([]);
+      expect(shown(result, "model.busy-under-occupancy")).toBe("24200 GPU");
+      expect(valueOf(result, "model.unexplained-factor")).toBeCloseTo((100 * 0.11) / (0.43 * 0.87805), 2);
+    }
+  });
+
+  it("over what lockstep leaves of a job warn once they are known to be of a fleet", async () => {
+    const over = new Map([["model.unexplained-factor", "claims.utilisation-mfu-11 / lockstep-mfu in %"]]);
+    expect((await runOn("2026-05-09", undefined, over)).warnings).toEqual([]);
+    expect((await runOn("2026-06-02", undefined, over)).warnings).toEqual([
+      expect.stringMatching(/now claims\.mfu-scope\) is the .* of a whole fleet, model\.lockstep-mfu .* of a job/),
+    ]);
+  });
+
+  it("are found to be one number under two meanings", () => {
+    expect(findings).toEqual([
+      "the same number under two meanings: 11 % of colossus-1 is the model FLOPs utilisation of a job (claims.utilisation-mfu-11) and the share of accelerators in use (claims.utilisation-occupancy-11)",
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Results of simulations as a deal's folder keeps them, and the figures that a deal makes of them. */
 import { z } from "zod";
+import type { MeaningId } from "../meanings/table.ts";
 
 export const simulatedVersion = "underwatt/simulated@1";
 
@@ -37,6 +38,8 @@ export interface SimulatedFigure {
   readonly name: string;
   readonly unit: string;
   readonly meaning: string;
+  /** Which utilisation it is. */
+  readonly means?: MeaningId;
 }
 
 const latency = (name: string, meaning: string): SimulatedFigure[] => [
@@ -48,7 +51,12 @@ const shared: readonly SimulatedFigure[] = [
   { name: "goodput", unit: "token/s", meaning: "Output tokens of requests that met their objectives" },
   ...latency("ttft", "Time to first token"),
   ...latency("tpot", "Time per output token after the first"),
-  { name: "utilisation", unit: "%", meaning: "Share of the available time in which iterations ran" },
+  {
+    name: "utilisation",
+    unit: "%",
+    meaning: "Share of the available time in which iterations ran",
+    means: "occupancy",
+  },
 ];
 /** Of the whole fleet. */
 export const fleetFigures: readonly SimulatedFigure[] = [

@@ -72,7 +72,7 @@ export function recallSimulations(
     }
     const restsOn = restingPaths(workload, places, expansion);
     for (const path of restsOn) gather(path);
-    for (const { name, unit, meaning } of figures) {
+    for (const { name, unit, meaning, means } of figures) {
       const path = `${workload}.simulated.${name}`;
       const value = found.figures[name];
       if (value === undefined || absent.get(path) !== "asked") continue;
@@ -86,6 +86,7 @@ export function recallSimulations(
         formula,
         at: places[0]?.at,
         says: meaning,
+        means,
         because: `Simulated; kept in responses/${id}.json under the key ${found.key} of its inputs.`,
         restsOn,
       };
