@@ -70,6 +70,17 @@ describe("meanings in a deal", () => {
     ]);
   });
 
+  it("stay where the claim that replaces says none", () => {
+    const more = `  later: { is: 42 %, grade: disclosed, from: t, supersedes: [busy, model.used], scope_change: Later. }
+model:
+  used: { is: claims.busy, means: occupancy }
+  same: claims.busy
+`;
+    const all = { "model.used": "occupancy", "model.same": "occupancy" };
+    expect(meaningsIn(more, { asOf: "2026-06-02" })).toEqual(all);
+    expect(cautions(more, { asOf: "2026-06-02" })).toEqual([]);
+  });
+
   it("stand in the result, and with the warnings", async () => {
     const { figures, warnings } = await result(
       `${head}${evidence}model:\n  a: claims.mfu\n  b: claims.mfu > claims.busy\n`,

@@ -12,7 +12,7 @@ export interface DealMeanings {
   readonly mixtures: readonly GraphProblem[];
 }
 
-/** Meanings of all quantities of a graph. A figure that a claim has replaced means what the claim does. */
+/** Meanings of all quantities of a graph. A figure that a claim has replaced means what the claim does, if that says so. */
 export function meaningsOf(expansion: Expansion, graph: Graph): DealMeanings {
   const definitions = new Map(expansion.definitions.map((definition) => [definition.path, definition]));
   const known = new Map<string, Factors>();
@@ -26,8 +26,9 @@ export function meaningsOf(expansion: Expansion, graph: Graph): DealMeanings {
     const read = reader(definition, definitions, known, expansion);
     const { expression } = definition;
     const followed = follow(expression, read);
-    const [stated, wanted] = origin?.supersededBy === undefined ? [origin?.means, origin?.wants] : [];
-    const said = stated ?? wanted;
+    const isReplaced = origin?.supersededBy !== undefined && followed.meaning !== undefined;
+    const stated = isReplaced ? undefined : origin?.means;
+    const said = stated ?? origin?.wants;
     const meaning = said === undefined ? followed.meaning : said === "other" ? undefined : factorsOf(said);
     if (meaning !== undefined && isQuantity(meaning)) {
       known.set(path, meaning);
