@@ -43,16 +43,18 @@ function keptOf(
   const { hidden, dense, experts } = architecture;
   // Only its input is kept of a layer that is computed again.
   if (recomputation === "full") return { dense: (half * hidden) / tp, mixture: (half * hidden) / tp };
-  // What lies between products is computed again: outputs of norms and activation functions, narrow copies of attention's output.
-  const input = recomputation === "selective" ? 0 : inputBytes[format];
-  const attention = attentionActivations(architecture, input, tp);
+  // What is cheap for its bytes is computed again: outputs of norms and activation functions, narrow copies of attention's output, and
+  // latent attention's queries, keys and values from the compressed ones (DeepSeek-V3, arXiv 2412.19437, section 3.2.3).
+  const isSelective = recomputation === "selective";
+  const input = isSelective ? 0 : inputBytes[format];
+  const attention = attentionActivations(architecture, input, tp, isSelective);
   const network = half * hidden + input * hidden;
   const shared = (experts?.shared ?? 0) * networkActivations(experts, input);
   // The router and the exchange take the norm's output in 16 bit; a token's copies arrive at as many experts.
   const copies = experts?.active ?? 0;
   const mixture =
     half * hidden +
-    (recomputation === "selective" ? 0 : half * hidden) +
+    (isSelective ? 0 : half * hidden) +
     copies * (inputBytes[format] * hidden * expertTp + networkActivations(experts, input));
   return {
     dense: (attention + network + networkActivations(dense, input)) / tp,
@@ -67,7 +69,7 @@ function networkActivations(network: Architecture["dense"] | Architecture["exper
 }
 
 /** The norm's input and output, queries, keys, values, and attention's output: what its kernel and the output projection take. */
-function attentionActivations(architecture: Architecture, input: number, tp: number): number {
+function attentionActivations(architecture: Architecture, input: number, tp: number, isSelective: boolean): number {
   const { hidden, layers, attention, dense, experts } = architecture;
   const masks = (dense ?? experts)?.plain === true ? 2 * hidden : 0;
   const residual = half * hidden + input * hidden + masks;
@@ -76,7 +78,8 @@ function attentionActivations(architecture: Architecture, input: number, tp: num
     const { heads, queryRank, kvRank, ropeDim, nopeDim, valueDim } = attention;
     // Compressed queries and keys with values before and after their norms.
     const compressed = (half + input) * (queryRank + kvRank) + half * ropeDim;
-    return residual + compressed + heads * (half * 2 * (nopeDim + ropeDim) + (half * 2 + copy) * valueDim);
+    const expanded = isSelective ? 0 : half * (2 * (nopeDim + ropeDim) + valueDim);
+    return residual + compressed + heads * (expanded + (half + copy) * valueDim);
   }
   const { heads, kvHeads, headDim, gated, linear } = attention;
   // Keys and values have a copy on every accelerator beyond as many as there are heads of them.

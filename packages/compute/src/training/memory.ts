@@ -107,8 +107,7 @@ function stageMemory(job: TrainingJob, layer: Layer, stage: number): TrainingMem
   const gathered = layer.shared + (mixtures > 0 ? layer.routed : 0);
   // With a pipeline, parameters stay gathered over the micro-batches of a step.
   const weights =
-    weightBytes *
-    (sharding === "parameters" && pp === 1 ? Math.min(whole, split + gatheredLayers * gathered) : whole);
+    weightBytes * (sharding === "parameters" && pp === 1 ? Math.min(whole, split + gatheredLayers * gathered) : whole);
   const trained = tuning === "full" ? 1 : 0;
   const isAccumulatedWhole = sharding === "none" || sharding === "optimizer";
   const gradients = trained * gradientBytes(job) * (isAccumulatedWhole ? whole : Math.min(whole, split + gathered));

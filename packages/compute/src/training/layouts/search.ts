@@ -1,8 +1,8 @@
 /** The fastest layouts of a training job that fit in memory. */
 import { acceleratorsIn, recomputations, type TrainingJob } from "../job.ts";
 import { trainingMemory, usableMemory, type TrainingMemory } from "../memory.ts";
-import { needs } from "../shortage.ts";
-import { canInterleave, jobOf, layoutGroups, type LayoutGroup, type OpenTraining } from "./space.ts";
+import { needs } from "./shortage.ts";
+import { jobOf, layoutGroups, type LayoutGroup, type OpenTraining } from "./space.ts";
 
 /** A layout that fits. */
 export interface FoundLayout {
@@ -41,7 +41,8 @@ export function searchLayouts(open: OpenTraining, secondsOf: (job: TrainingJob) 
   let considered = 0;
   let timed = 0;
   for (const group of groups) {
-    considered += group.chunks.length * group.microBatches.length * recomputations.length;
+    const { chunks, microBatches, interleaved } = group;
+    considered += (microBatches.length + (chunks.length - 1) * interleaved.length) * recomputations.length;
     forEachFitting(open, group, (job, memory) => {
       timed++;
       const seconds = secondsOf(job);
@@ -59,9 +60,7 @@ export function searchLayouts(open: OpenTraining, secondsOf: (job: TrainingJob) 
       best.length = Math.min(best.length, most);
     });
   }
-  return best.length > 0
-    ? { best, considered, timed }
-    : { best, considered, timed, reason: reasonOf(open, groups) };
+  return best.length > 0 ? { best, considered, timed } : { best, considered, timed, reason: reasonOf(open, groups) };
 }
 
 /** The layouts of a group that fit, each with the least recomputation that does. */
@@ -73,8 +72,7 @@ function forEachFitting(
   const usable = usableMemory(open.accelerator);
   if (leanest(open, group).memory.total > usable) return;
   for (const chunks of group.chunks) {
-    for (const microBatch of group.microBatches) {
-      if (!canInterleave(group, chunks, microBatch, open.batch)) continue;
+    for (const microBatch of chunks === 1 ? group.microBatches : group.interleaved) {
       let isFound = false;
       for (const recomputation of recomputations) {
         const job = jobOf(open, group, chunks, microBatch, recomputation);
@@ -89,7 +87,10 @@ function forEachFitting(
   }
 }
 
-function leanest(open: OpenTraining, group: LayoutGroup): { readonly job: TrainingJob; readonly memory: TrainingMemory } {
+function leanest(
+  open: OpenTraining,
+  group: LayoutGroup,
+): { readonly job: TrainingJob; readonly memory: TrainingMemory } {
   const job = jobOf(open, group, 1, 1, "full");
   return { job, memory: trainingMemory(job) };
 }
@@ -105,25 +106,27 @@ function mistake({ architecture, accelerators, batch }: OpenTraining): string | 
 
 /** How far the leanest layout is from fitting, and how many accelerators would hold the job. */
 function reasonOf(open: OpenTraining, groups: readonly LayoutGroup[]): string {
-  const { architecture, accelerator, accelerators, batch } = open;
-  const usable = usableMemory(accelerator);
-  const [smallest] = groups.map((group) => leanest(open, group)).toSorted((a, b) => a.memory.total - b.memory.total);
-  const start = `no layout of ${architecture.name} on ${accelerators} ${accelerator.name} fits`;
-  if (smallest === undefined) return start;
+  const { architecture, accelerator, accelerators } = open;
+  const smallest = groups
+    .map((group) => leanest(open, group))
+    .reduce((least, each) => (each.memory.total < least.memory.total ? each : least));
   const { tp, pp, cp, ep } = smallest.job.layout;
-  const ways = [`tp ${tp}`, `pp ${pp}`, ...(cp > 1 ? [`cp ${cp}`] : []), ...(ep > 1 ? [`ep ${ep}`] : [])].join(", ");
-  return `${start}: the leanest (${ways}, whole layers recomputed) ${needs(smallest.memory, usable, smallest.job)}; ${roomier(open)}`;
-
-  function roomier(little: OpenTraining): string {
-    const enough = (count: number): boolean => {
-      const more = { ...little, accelerators: count };
-      return layoutGroups(more).some((group) => leanest(more, group).memory.total <= usable);
-    };
-    for (let count = 2 * accelerators; count <= farthest * accelerators; count *= 2)
-      if (enough(count)) return `${count} of them would hold it`;
-    return `no more of them would hold it with a batch of ${batch.sequences} sequences: a narrower model, shorter sequences or an accelerator with more memory would`;
-  }
+  const ways = Object.entries({ tp, pp, cp, ep })
+    .filter(([, members]) => members > 1)
+    .map(([name, members]) => `${name} ${members}, `)
+    .join("");
+  return `no layout of ${architecture.name} on ${accelerators} ${accelerator.name} fits: the leanest (${ways}whole layers computed again) ${needs(smallest.job)}; ${roomier(open)}`;
 }
 
-/** How many times as many accelerators are tried to say what would fit. */
+/** How many times as many accelerators are tried. */
 const farthest = 1024;
+
+function roomier(open: OpenTraining): string {
+  for (let times = 2; times <= farthest; times *= 2) {
+    const more = { ...open, accelerators: open.accelerators * times };
+    const usable = usableMemory(open.accelerator);
+    if (layoutGroups(more).some((group) => leanest(more, group).memory.total <= usable))
+      return `${more.accelerators} of them would hold it`;
+  }
+  return "no number of them would: a smaller model, shorter sequences, another framework or an accelerator with more memory might";
+}

@@ -1,7 +1,8 @@
 /** The layouts that a framework can run a job in, before anything is said of memory or speed. */
 import type { Accelerator } from "../../accelerator.ts";
 import type { Architecture } from "../../architecture.ts";
-import type { Framework, Sharding, TrainingBatch, TrainingFormat, TrainingJob, TrainingLayout, Tuning } from "../job.ts";
+import type { Framework, TrainingBatch, TrainingFormat, TrainingJob, TrainingLayout, Tuning } from "../job.ts";
+import { abilities } from "./abilities.ts";
 
 /** A job whose layout is looked for. */
 export interface OpenTraining {
@@ -17,33 +18,12 @@ export interface OpenTraining {
 
 /** Layouts that differ in nothing but chunks, micro-batch and recomputation. */
 export interface LayoutGroup extends Pick<TrainingLayout, "tp" | "pp" | "cp" | "ep" | "expertTp" | "dp" | "sharding"> {
-  /** Chunks of layers of each stage that may be interleaved. */
+  /** Chunks of layers of each stage; more than one are interleaved. */
   readonly chunks: readonly number[];
-  /** Sequences of a micro-batch, ascending. */
+  /** Sequences of a micro-batch, ascending: any, and those with which chunks can be interleaved. */
   readonly microBatches: readonly number[];
+  readonly interleaved: readonly number[];
 }
-
-/** What a framework can do. */
-interface Abilities {
-  readonly tensor: boolean;
-  readonly pipeline: boolean;
-  readonly context: boolean;
-  readonly expert: boolean;
-  readonly sharding: Sharding;
-}
-
-const everything = { tensor: true, pipeline: true, context: true, expert: true };
-const replicasOnly = { tensor: false, pipeline: false, context: false, expert: false };
-const abilities: Readonly<Record<Framework, Abilities>> = {
-  megatron: { ...everything, sharding: "optimizer" },
-  megascale: { ...everything, sharding: "optimizer" },
-  neuron: { ...everything, context: false, sharding: "optimizer" },
-  torchtitan: { ...everything, sharding: "parameters" },
-  maxtext: { ...everything, pipeline: false, sharding: "parameters" },
-  paxml: { ...everything, pipeline: false, sharding: "parameters" },
-  "torch-fsdp": { ...replicasOnly, sharding: "parameters" },
-  deepspeed: { ...replicasOnly, sharding: "parameters" },
-};
 
 /** Stages may stand for at most this share more layers than there are. */
 const emptySlots = 0.05;
@@ -70,18 +50,16 @@ export function layoutGroups(open: OpenTraining): LayoutGroup[] {
         const room = Math.floor(accelerators / (tp * pp * cp));
         const dp = shares.findLast((share) => share <= room);
         if (dp === undefined) break;
-        const microBatches = divisors(batch.sequences / dp);
+        const share = batch.sequences / dp;
+        const microBatches = divisors(share);
+        // Micro-batches go round interleaved chunks in turns of as many as there are stages (Megatron-LM).
+        const interleaved = microBatches.filter((microBatch) => (share / microBatch) % pp === 0);
         for (const [ep, expertTp] of expertParallel(architecture, tp, tp * cp * dp, can.expert))
-          groups.push({ tp, pp, cp, ep, expertTp, dp, sharding: can.sharding, chunks, microBatches });
+          groups.push({ tp, pp, cp, ep, expertTp, dp, sharding: can.sharding, chunks, microBatches, interleaved });
       }
     }
   }
   return groups;
-}
-
-/** Whether a group's chunks can be interleaved with micro-batches of that size: they go round in turns of as many as stages. */
-export function canInterleave({ pp, dp }: LayoutGroup, chunks: number, microBatch: number, batch: TrainingBatch): boolean {
-  return chunks === 1 || (batch.sequences / (dp * microBatch)) % pp === 0;
 }
 
 /** The job of a layout. */
