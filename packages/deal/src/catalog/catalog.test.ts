@@ -81,7 +81,7 @@ describe("the specification of an accelerator", () => {
   });
 
   it("does without a network that nobody published", () => {
-    const spec = acceleratorSpec("MI325X", shippedCatalog);
+    const spec = acceleratorSpec("TPU-v3", shippedCatalog);
     expect(spec?.missing).toEqual([]);
     expect(spec?.accelerator?.scaleOut).toBeUndefined();
     expect(acceleratorSpec("MI300X", shippedCatalog)?.accelerator?.scaleOut).toEqual({ bandwidth: 50e9 });
@@ -93,6 +93,17 @@ describe("the specification of an accelerator", () => {
     const mine = new Map([["mine", { name: "Mine", unit: "GPU", means: [], figures } as const]]);
     expect(acceleratorSpec("mine", { ...shippedCatalog, accelerators: mine })?.missing).toContain(
       "Memory bandwidth (hbm-bandwidth)",
+    );
+  });
+
+  it("is found by the name that tables of measurements print, in whatever case", () => {
+    const printed =
+      "A100-40GB A100-80GB H100 H200 H800 H20 B200 GB200 B300 GB300 L40S TPU-v3 TPU-v4 TPU-v5e TPU-v5p TPU-v6e TPU-v7x ironwood MI250X MI300X MI325X MI355X Gaudi2 Gaudi3 Trainium1 Trainium2 Trainium3";
+    const found = printed.split(" ").map((name) => acceleratorSpec(name, shippedCatalog)?.accelerator?.name ?? name);
+    expect(found).toEqual(
+      "nvidia-a100-sxm-40gb nvidia-a100-sxm-80gb nvidia-h100-sxm nvidia-h200-sxm nvidia-h800-sxm nvidia-h20-sxm nvidia-b200-sxm nvidia-gb200-nvl72 nvidia-b300-sxm nvidia-gb300-nvl72 nvidia-l40s google-tpu-v3 google-tpu-v4 google-tpu-v5e google-tpu-v5p google-tpu-v6e google-tpu-v7x google-tpu-v7x amd-mi250x amd-mi300x amd-mi325x amd-mi355x intel-gaudi2 intel-gaudi3 aws-trainium1 aws-trainium2 aws-trainium3".split(
+        " ",
+      ),
     );
   });
 
