@@ -254,7 +254,11 @@ describe.skipIf(!existsSync(table))("published runs (skipped without the table i
     ["B200", b200],
     ["GB200", gb200],
   ]);
-  const names = { accelerator: (name: string) => named.get(name), architecture: () => undefined };
+  const names = {
+    accelerator: (name: string) => named.get(name),
+    architecture: () => undefined,
+    layOut: () => undefined,
+  };
 
   function cellsOf(line: string): string[] {
     return [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
