@@ -13,6 +13,27 @@ describe("a model of the catalogue", () => {
     expect(architectureOf("deepseek-ai/DeepSeek-V9", shippedCatalog)).toBeUndefined();
   });
 
+  it.each([
+    ["GPT-OSS-120B", "gpt-oss-120b"],
+    ["Llama-3-8B", "llama-3-1-8b"],
+    ["Llama-3-70B", "llama-3-1-70b"],
+    ["Llama-3.1-405B", "llama-3-1-405b"],
+    ["Llama-2-70B", "llama-2-70b"],
+    ["GPT-3-175B", "gpt-3-175b"],
+    ["GPT-174.6B", "gpt-3-175b"],
+    ["GPT-530B", "megascale-530b"],
+    ["Megatron-1T", "megatron-1t"],
+    ["Megatron-1008.0B", "megatron-1t"],
+    ["Grok-1-314B", "grok-1"],
+    ["Nemotron-3-8B-dense", "nemotron-3-8b"],
+    ["MPT-125m", "mpt-125m"],
+    ["MaxText-1024B", "maxtext-1024b"],
+    ["Kimi-K2", "kimi-k2-5"],
+    ["Llama-4-Maverick", "llama-4-maverick"],
+  ])("is found by the name that tables of training print: %s", (name, id) => {
+    expect(architectureOf(name, shippedCatalog)?.name).toBe(id);
+  });
+
   it("says of no name that it means two things", () => {
     for (const entries of [shippedCatalog.models, shippedCatalog.accelerators]) {
       for (const [id, { means = [] }] of entries)
