@@ -10,11 +10,11 @@ import {
   type TrainingConstantName,
   type TrainingConstants,
 } from "./constants.ts";
-import type { TrainingJob } from "./job.ts";
-import { trainingLevelFamilies, trainingLevelsOf, type TrainingCircumstances } from "./levels.ts";
+import { frameworks, type TrainingJob } from "./job.ts";
+import { generationOf, trainingLevelFamilies, trainingLevelsOf, type TrainingCircumstances } from "./levels.ts";
 
 /** How close what was measured comes to a job, from nearest to farthest. */
-export const trainingSupports = ["pair", "generation", "none"] as const;
+export const trainingSupports = ["chip", "generation", "none"] as const;
 export type TrainingSupport = (typeof trainingSupports)[number];
 
 const factor = z.number().positive();
@@ -36,6 +36,8 @@ export const trainingCalibrationSchema = z.strictObject({
   licence: z.string(),
   /** Year of the latest software that was measured. */
   latest: z.number(),
+  /** Latest release of each framework that was measured: a job is taken to run it unless another is named. */
+  releases: z.partialRecord(z.enum(frameworks), z.string()),
   constants: z.record(
     z.enum(trainingConstantNames),
     z.strictObject({
@@ -51,7 +53,7 @@ export const trainingCalibrationSchema = z.strictObject({
   range: z.strictObject({
     accelerators: z.tuple([factor, factor]),
     length: z.tuple([factor, factor]),
-    parameters: z.tuple([factor, factor]).describe("Weights of a model"),
+    billions: z.tuple([factor, factor]).describe("Weights of a model, billions"),
   }),
 });
 export type TrainingCalibration = z.infer<typeof trainingCalibrationSchema>;
@@ -80,4 +82,10 @@ const constantsSchema = z.record(z.enum(trainingConstantNames), z.number());
 
 function constantsBy(of: (name: TrainingConstantName) => number): TrainingConstants {
   return constantsSchema.parse(Object.fromEntries(trainingConstantNames.map((name) => [name, of(name)])));
+}
+
+/** How close the measured runs come to a job. An anchored chip counts as of its generation. */
+export function trainingSupportOf({ measured }: TrainingCalibration, { accelerator }: TrainingJob): TrainingSupport {
+  if (measured.chips.includes(accelerator.name)) return "chip";
+  return measured.generations.includes(generationOf(accelerator)) ? "generation" : "none";
 }

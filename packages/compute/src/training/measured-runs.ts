@@ -6,6 +6,7 @@ import type { Accelerator } from "../accelerator.ts";
 import type { Architecture } from "../architecture.ts";
 import { weightsOf } from "../weights.ts";
 import type { Framework, Recomputation, Sharding, TrainingFormat, TrainingJob } from "./job.ts";
+import type { OpenTraining } from "./layouts/index.ts";
 import type { TrainingCircumstances } from "./levels.ts";
 
 /** One measured run. */
@@ -17,14 +18,18 @@ export interface MeasuredTraining {
   readonly circumstances: TrainingCircumstances;
   /** Tokens a second and accelerator; `NaN` where the table has none. */
   readonly tokensPerSecond: number;
+  /** What the table does not say and was taken instead, sentences. */
+  readonly assumed: readonly string[];
 }
 
 export type TrainingRowReading = { readonly run: MeasuredTraining } | { readonly id: string; readonly reason: string };
 
-/** Where the names of a table lead. */
+/** Where the names of a table lead, and what is done where it does not say a layout. */
 export interface TrainingNames {
   accelerator(name: string): Accelerator | undefined;
   architecture(name: string): Architecture | undefined;
+  /** A layout for a job that the table gives none for. @returns undefined when none fits */
+  layOut(open: OpenTraining): TrainingJob | undefined;
 }
 
 type Row = Readonly<Record<string, string>>;
@@ -61,51 +66,83 @@ function runOf(id: string, row: Row, names: TrainingNames): MeasuredTraining {
   const architecture =
     names.architecture(text("model")) ?? architectureOf(text("model"), whole, Number(text("params_total_b")));
   const count = whole("accelerators");
+  const assumed: string[] = [];
+  const otherwise = (column: string, value: number, unit: string): number => {
+    if (text(column) !== "") return whole(column);
+    assumed.push(`${column} is not given; ${value} ${unit} taken`);
+    return value;
+  };
+  const length = otherwise("seq_len", usualLength, "tokens");
+  const batch = {
+    sequences: otherwise("global_batch_sequences", count * Math.max(1, Math.floor(usualTokens / length)), "sequences"),
+    length,
+  };
+  const open: OpenTraining = {
+    architecture,
+    accelerator,
+    accelerators: count,
+    framework,
+    format: formatOf(text("precision"), accelerator, assumed),
+    tuning: note.includes("LoRA") ? "adapters" : "full",
+    batch,
+  };
+  const year = yearOf(text("date"));
+  return {
+    id,
+    source: text("source_title"),
+    model: text("model"),
+    job: text("tp") === "" ? laidOut(open, names, assumed) : jobAsWritten(open, whole, note, year),
+    circumstances: {
+      release: text("framework"),
+      year,
+      compiled: !note.includes("eager"),
+      overlapped: /async ?TP/i.test(note),
+    },
+    tokensPerSecond: text("tokens_per_s_per_gpu") === "" ? NaN : Number(text("tokens_per_s_per_gpu")),
+    assumed,
+  };
+}
+
+/** What most pre-training runs of the tables have. */
+const usualLength = 4096;
+/** Tokens of a step of one accelerator. */
+const usualTokens = 8192;
+
+function laidOut(open: OpenTraining, names: TrainingNames, assumed: string[]): TrainingJob {
+  const job = names.layOut(open);
+  if (job === undefined) throw new Inexpressible("tp is not given, and no layout fits in memory");
+  assumed.push("the layout is not given; the fastest by the model is taken");
+  return job;
+}
+
+function jobAsWritten(
+  { accelerators: count, ...rest }: OpenTraining,
+  whole: (column: string, standard?: number) => number,
+  note: string,
+  year: number | undefined,
+): TrainingJob {
+  const { architecture, accelerator, framework } = rest;
   const tp = whole("tp");
   const pp = whole("pp", 1);
   const cp = whole("cp", 1);
   if (count % (tp * pp * cp) !== 0)
     throw new Inexpressible(`${count} accelerators are no whole number of replicas of ${tp} x ${pp} x ${cp}`);
-  const dp = count / (tp * pp * cp);
-  const sequences = whole("global_batch_sequences");
-  const isSharded = sharded(framework, note);
-  const format = formatOf(text("precision"));
   const expertTp = Number(/expert TP=(\d+)/.exec(note)?.[1] ?? 1);
   const ep = whole("ep", usualExpertParallel(architecture, accelerator, count / pp));
-  const microBatch = whole("micro_batch", 1);
-  const tokensPerSecond = text("tokens_per_s_per_gpu") === "" ? NaN : Number(text("tokens_per_s_per_gpu"));
   return {
-    id,
-    source: text("source_title"),
-    model: text("model"),
-    job: {
-      architecture,
-      accelerator,
-      framework,
-      format,
-      tuning: note.includes("LoRA") ? "adapters" : "full",
-      layout: {
-        tp,
-        pp,
-        cp,
-        ep,
-        expertTp: ep === 1 && tp > 1 ? tp : expertTp,
-        dp,
-        chunks:
-          pp === 1 ? 1 : whole("vp", usualChunks(framework, note, yearOf(text("date")), architecture.layers / pp)),
-        microBatch,
-        sharding: isSharded,
-        recomputation: recomputationOf(note),
-      },
-      batch: { sequences, length: whole("seq_len") },
+    ...rest,
+    layout: {
+      tp,
+      pp,
+      cp,
+      ep,
+      expertTp: ep === 1 && tp > 1 ? tp : expertTp,
+      dp: count / (tp * pp * cp),
+      chunks: pp === 1 ? 1 : whole("vp", usualChunks(framework, note, year, architecture.layers / pp)),
+      microBatch: whole("micro_batch", 1),
+      sharding: shardingOf(framework, note),
+      recomputation: recomputationOf(note),
     },
-    circumstances: {
-      release: text("framework"),
-      year: yearOf(text("date")),
-      compiled: !note.includes("eager"),
-      overlapped: /async ?TP/i.test(note),
-    },
-    tokensPerSecond,
   };
 }
 
@@ -135,14 +172,20 @@ function frameworkOf(written: string, note: string): Framework {
   return "megatron";
 }
 
-function sharded(framework: Framework, note: string): Sharding {
+function shardingOf(framework: Framework, note: string): Sharding {
   if (framework === "torch-fsdp" && note.includes("SHARD_GRAD_OP")) return "gradients";
   if (framework === "megatron" || framework === "megascale")
     return note.includes("FSDP") && !note.includes("FSDP=0") ? "parameters" : "optimizer";
   return "parameters";
 }
 
-function formatOf(precision: string): TrainingFormat {
+/** The usual of the chip where the table says none: FP8 where it has it. */
+function formatOf(precision: string, { peak }: Accelerator, assumed: string[]): TrainingFormat {
+  if (precision === "") {
+    const format = peak.fp8 === undefined ? "bf16" : "fp8";
+    assumed.push(`precision is not given; ${format} taken`);
+    return format;
+  }
   if (precision.includes("FP4")) return "fp4";
   if (precision.includes("MX") || precision.includes("block") || precision.includes("row")) return "fp8-block";
   if (precision.startsWith("FP8")) return "fp8";

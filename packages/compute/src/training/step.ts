@@ -33,6 +33,13 @@ export interface TrainingStep {
   readonly seconds: number;
   /** Seconds by part; they add up to `seconds`. */
   readonly parts: Readonly<Record<StepPart, number>>;
+  /** FLOP of an accelerator in the step that the model needs: products, attention and head, none twice. */
+  readonly flops: {
+    readonly products: number;
+    readonly experts: number;
+    readonly attention: number;
+    readonly head: number;
+  };
 }
 
 /** FLOP/s of the A100, on which sides of products are told. */
@@ -61,13 +68,20 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
   const passes = tuning === "full" ? 3 : 2;
 
   const sustained = accelerator.power === undefined ? 1 : power(accelerator.power / peak16 / referencePower, c.power);
+  const passFactor =
+    c.software *
+    (architecture.experts === undefined ? 1 : c.mixture) *
+    (software.compiled ? 1 : c.eager) *
+    (1 + c.novelty * exp(-software.chipAge));
+  // Nothing runs above its peak, whatever the constants of an unseen combination multiply to.
+  const overPeak = (factor: number): number => Math.max(factor / sustained, 1 / passFactor);
   const pace = (rate: number): number => Math.sqrt(rate / referencePeak);
   const timeOf = (products: readonly Product[], rate: number, tile: number, factor: number): number => {
     let seconds = 0;
     for (const product of products) {
       const { rows, inner, columns } = product;
       const small = tile * pace(rate) * (1 / Math.max(rows, 1) + 1 / inner + 1 / columns);
-      seconds += ((passes * flopsOf(product)) / rate / sustained) * factor * (1 + small);
+      seconds += ((passes * flopsOf(product)) / rate) * overPeak(factor * (1 + small));
     }
     return seconds;
   };
@@ -79,7 +93,7 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
   const headAll = timeOf([work.head], peak16, c.tile, c.products) + work.logits / accelerator.memoryBandwidth;
   const head = headAll * (pp === 1 ? 1 : isUneven(job) ? 1 / pp : c.headImbalance + (1 - c.headImbalance) / pp);
   const attention =
-    ((attentionPasses * work.attention) / peak16 / sustained) * c.attention * (1 + c.shortSequence / batch.length);
+    ((attentionPasses * work.attention) / peak16) * overPeak(c.attention * (1 + c.shortSequence / batch.length));
   const elementwise =
     (work.elementwise * c.elementwise * (isPlain(architecture) ? c.plain : 1) + narrow * work.casts * c.quantise) /
     accelerator.memoryBandwidth;
@@ -114,11 +128,6 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
   const contextParallel = cp === 1 ? 0 : contextParallelTime(job, attention, c);
   const expertParallel = ep === 1 ? 0 : expertParallelTime(job, work.tokens, again, c) * c.expertParallel;
 
-  const passFactor =
-    c.software *
-    (architecture.experts === undefined ? 1 : c.mixture) *
-    (software.compiled ? 1 : c.eager) *
-    (1 + c.novelty * exp(-software.chipAge));
   const device =
     (products +
       experts +
@@ -185,7 +194,19 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
     host: c.host,
     scale,
   };
-  return { seconds: unscaled + scale, parts };
+  const flops = {
+    products: m * passes * total(work.products),
+    experts: m * passes * total(work.expertProducts),
+    attention: m * 3 * work.attention,
+    head: (m * passes * flopsOf(work.head)) / pp,
+  };
+  return { seconds: unscaled + scale, parts, flops };
+}
+
+function total(products: readonly Product[]): number {
+  let flops = 0;
+  for (const product of products) flops += flopsOf(product);
+  return flops;
 }
 
 /** Norm of two times that overlap: never below the longer, and near it unless they are alike. */

@@ -5,7 +5,7 @@
 import type { Architecture } from "../architecture.ts";
 import { slidingLayers } from "../architecture.ts";
 import { attentionFlopsPerToken } from "../flops.ts";
-import { multipliedWeights } from "../weights.ts";
+import { multipliedWeights, weightsOf } from "../weights.ts";
 import type { TrainingJob } from "./job.ts";
 
 /** Attention's FLOP of a token's forward pass, averaged over a causal sequence of `length` tokens. */
@@ -29,9 +29,26 @@ export function trainingFlopsPerToken(architecture: Architecture, length: number
 
 /**
  * Model FLOPs utilisation: FLOP that the model needs, over the dense peak of the accelerators at 16 bit, whatever the format is: so
- * that figures of one chip are comparable. FP8 can bring it above 100 %.
+ * that figures of one chip are comparable. FP8 can bring it above 100 %. With low-rank adapters the frozen weights' gradients are
+ * counted as if they were computed, as sources do.
  * @param tokensPerSecond of one accelerator
  */
 export function mfuOf({ architecture, accelerator, batch }: TrainingJob, tokensPerSecond: number): number {
   return (tokensPerSecond * trainingFlopsPerToken(architecture, batch.length)) / accelerator.peak.bf16;
+}
+
+/** Hardware FLOPs utilisation: the FLOP that are computed, those computed again included, over the same peak as `mfuOf`. */
+export function hfuOf(job: TrainingJob, tokensPerSecond: number): number {
+  const { architecture, accelerator, batch, layout, tuning } = job;
+  const attention = causalAttentionFlops(architecture, batch.length);
+  const { outputHead } = weightsOf(architecture);
+  const again =
+    layout.recomputation === "full"
+      ? 2 * (multipliedWeights(architecture) - outputHead) + attention
+      : layout.recomputation === "selective"
+        ? attention
+        : 0;
+  const skipped = tuning === "full" ? 0 : 2 * multipliedWeights(architecture);
+  const computed = trainingFlopsPerToken(architecture, batch.length) + again - skipped;
+  return (tokensPerSecond * computed) / accelerator.peak.bf16;
 }
