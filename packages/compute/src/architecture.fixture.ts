@@ -44,3 +44,20 @@ export const qwen35: Architecture = {
   },
   experts: { count: 512, active: 10, shared: 1, intermediate: 1024 },
 };
+
+/** 52 layers as it prints them: 23 state spaces, 6 of attention, 23 of experts. */
+export const nemotron3Nano: Architecture = {
+  name: "nemotron-3-nano",
+  layers: 29,
+  mixerOnly: 6,
+  hidden: 2688,
+  vocabulary: 131_072,
+  attention: {
+    kind: "gqa",
+    heads: 32,
+    kvHeads: 2,
+    headDim: 128,
+    stateSpace: { layers: 23, heads: 64, headDim: 64, stateDim: 128, groups: 8 },
+  },
+  experts: { count: 128, active: 6, shared: 2, intermediate: 1856, plain: true },
+};

@@ -19,6 +19,18 @@ export interface GroupedQueryAttention {
         readonly headDim: number;
       }
     | undefined;
+  /** Layers with a selective state space instead of a cache (Mamba-2, arXiv 2405.21060). */
+  readonly stateSpace?:
+    | {
+        readonly layers: number;
+        readonly heads: number;
+        readonly headDim: number;
+        /** Elements of the state for each of a head's dimensions. */
+        readonly stateDim: number;
+        /** Groups of heads that share what goes into the state and what is read out. */
+        readonly groups: number;
+      }
+    | undefined;
 }
 
 /** Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434): one compressed cache for all heads. */
@@ -47,7 +59,10 @@ export interface Experts {
 
 export interface Architecture {
   readonly name: string;
+  /** Each of attention, or what stands in for it, and a feed-forward network. */
   readonly layers: number;
+  /** Layers without the network, 0 unless given: hybrids that print their layers one by one (Nemotron-H) have fewer networks. */
+  readonly mixerOnly?: number | undefined;
   readonly hidden: number;
   readonly vocabulary: number;
   /** One table serves as input embedding and output head. */
@@ -62,13 +77,15 @@ export interface Architecture {
 }
 
 /** Layers whose feed-forward part is experts. */
-export function expertLayers({ layers, dense, experts }: Architecture): number {
-  return experts === undefined ? 0 : layers - (dense?.layers ?? 0);
+export function expertLayers({ layers, mixerOnly, dense, experts }: Architecture): number {
+  return experts === undefined ? 0 : layers - (dense?.layers ?? 0) - (mixerOnly ?? 0);
 }
 
 /** Layers that keep every token of the context in the cache. */
 export function fullAttentionLayers(architecture: Architecture): number {
-  return architecture.layers - slidingLayers(architecture) - linearLayers(architecture);
+  return (
+    architecture.layers - slidingLayers(architecture) - linearLayers(architecture) - stateSpaceLayers(architecture)
+  );
 }
 
 /** Layers that keep a window of the latest tokens. */
@@ -76,7 +93,12 @@ export function slidingLayers({ attention }: Architecture): number {
   return attention.kind === "gqa" ? (attention.sliding?.layers ?? 0) : 0;
 }
 
-/** Layers with a recurrent state instead of a cache. */
+/** Layers with the recurrent state of linear attention instead of a cache. */
 export function linearLayers({ attention }: Architecture): number {
   return attention.kind === "gqa" ? (attention.linear?.layers ?? 0) : 0;
+}
+
+/** Layers with the recurrent state of a state space instead of a cache. */
+export function stateSpaceLayers({ attention }: Architecture): number {
+  return attention.kind === "gqa" ? (attention.stateSpace?.layers ?? 0) : 0;
 }

@@ -1,5 +1,5 @@
-/** What a sequence keeps in memory while it is served: the KV cache, and the state of linear attention. */
-import { fullAttentionLayers, linearLayers, slidingLayers, type Architecture } from "./architecture.ts";
+/** What a sequence keeps in memory while it is served: the KV cache, and the states of linear attention and of state spaces. */
+import { fullAttentionLayers, slidingLayers, type Architecture } from "./architecture.ts";
 
 /**
  * Numbers cached per token in one layer that caches. Grouped queries: a key and a value of each KV head. Latent attention: the
@@ -21,10 +21,15 @@ export function cacheElements(architecture: Architecture, context: number): numb
 /** Engines keep the recurrent state in 32 bit: errors would pile up over the sequence. */
 const bytesPerStateElement = 4;
 
-/** Bytes of the recurrent state of one sequence, however long: a matrix of head by head dimension for each value head. */
-export function recurrentStateBytes(architecture: Architecture): number {
-  const { attention } = architecture;
-  const linear = attention.kind === "gqa" ? attention.linear : undefined;
-  if (linear === undefined) return 0;
-  return linearLayers(architecture) * linear.valueHeads * linear.headDim ** 2 * bytesPerStateElement;
+/**
+ * Bytes of the recurrent state of one sequence, however long. Linear attention: a matrix of head by head dimension for each value
+ * head; a state space: one of head dimension by state dimension for each head.
+ */
+export function recurrentStateBytes({ attention }: Architecture): number {
+  if (attention.kind !== "gqa") return 0;
+  const { linear, stateSpace } = attention;
+  const matrices = linear === undefined ? 0 : linear.layers * linear.valueHeads * linear.headDim ** 2;
+  const spaces =
+    stateSpace === undefined ? 0 : stateSpace.layers * stateSpace.heads * stateSpace.headDim * stateSpace.stateDim;
+  return (matrices + spaces) * bytesPerStateElement;
 }

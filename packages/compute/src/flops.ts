@@ -28,11 +28,15 @@ export function attentionFlopsPerToken(
     const index = sparse === undefined ? 0 : sparse.indexHeads * sparse.indexDim * context;
     return full * 2 * (heads * dimensions * attended + index);
   }
-  const { heads, headDim, sliding, linear } = attention;
+  const { heads, headDim, sliding, linear, stateSpace } = attention;
   const tokens = full * context + slidingLayers(architecture) * Math.min(context, sliding?.window ?? 0);
   const state = linear === undefined ? 0 : linearLayers(architecture) * linear.valueHeads * linear.headDim ** 2;
-  return 4 * heads * headDim * tokens + stateOperations * state;
+  const space =
+    stateSpace === undefined ? 0 : stateSpace.layers * stateSpace.heads * stateSpace.headDim * stateSpace.stateDim;
+  return 4 * heads * headDim * tokens + stateOperations * state + spaceOperations * space;
 }
 
 /** Of each element of the state: prediction from the key, correction by the outer product, read-out by the query. */
 const stateOperations = 6;
+/** Of each element of a state space: decay, the outer product of input and value added, read-out (arXiv 2405.21060, equation 1). */
+const spaceOperations = 5;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { cacheElements, cacheElementsPerToken, recurrentStateBytes } from "./cache.ts";
 import { flopsPerToken } from "./flops.ts";
-import { deepseekV3, gptOss120b, llama31With405b, qwen35 } from "./architecture.fixture.ts";
+import { deepseekV3, gptOss120b, llama31With405b, nemotron3Nano, qwen35 } from "./architecture.fixture.ts";
 import { multipliedWeights, weightsOf } from "./weights.ts";
 
 test("DeepSeek-V3 has 671 B weights, of which a token passes 37 B (its technical report, arXiv 2412.19437)", () => {
@@ -17,6 +17,20 @@ test("gpt-oss-120b by part (its model card, arXiv 2508.10925, table 1)", () => {
   expect(billions(weights.embedding + weights.outputHead)).toBeCloseTo(1.16, 2);
   expect(billions(weights.total)).toBeCloseTo(116.83, 1);
   expect(billions(multipliedWeights(gptOss120b))).toBeCloseTo(5.13, 2);
+});
+
+test("Nemotron 3 Nano has 31.6 B weights, of which a token passes 3.2 B without its tables (arXiv 2512.20848)", () => {
+  const { total, active, embedding } = weightsOf(nemotron3Nano);
+  expect(total / 1e9).toBeCloseTo(31.6, 1);
+  expect((active - embedding) / 1e9).toBeCloseTo(3.2, 0);
+});
+
+test("of a state space's layers only the others have a cache; its state has as many elements as it prints", () => {
+  expect(cacheElements(nemotron3Nano, 1000)).toBe(6 * 1000 * 2 * 2 * 128);
+  expect(recurrentStateBytes(nemotron3Nano)).toBe(23 * 64 * 64 * 128 * 4);
+  // Only attention's layers cost more with a longer context: scores and values of 32 heads.
+  expect(flopsPerToken(nemotron3Nano, 2000) - flopsPerToken(nemotron3Nano, 1000)).toBe(6 * 4 * 32 * 128 * 1000);
+  expect(flopsPerToken(nemotron3Nano, 0)).toBe(2 * multipliedWeights(nemotron3Nano) + 5 * 23 * 64 * 64 * 128);
 });
 
 test("Llama 3.1 405B", () => {

@@ -4,6 +4,7 @@ import {
   fullAttentionLayers,
   linearLayers,
   slidingLayers,
+  stateSpaceLayers,
   type Architecture,
   type GroupedQueryAttention,
   type LatentAttention,
@@ -15,6 +16,8 @@ export interface Weights {
   readonly attentionPerLayer: number;
   /** Projections of one layer with linear attention; 0 when the model has none. */
   readonly linearAttentionPerLayer: number;
+  /** Projections of one layer with a state space; 0 when the model has none. */
+  readonly stateSpacePerLayer: number;
   /** Feed-forward networks of the dense layers together. */
   readonly denseFeedForward: number;
   /** Experts that every token passes, over all layers. */
@@ -37,6 +40,7 @@ export function weightsOf(architecture: Architecture): Weights {
   const { attention, dense, experts, hidden, vocabulary } = architecture;
   const attentionPerLayer = attention.kind === "gqa" ? groupedQuery(hidden, attention) : latent(hidden, attention);
   const linearAttentionPerLayer = attention.kind === "gqa" ? deltaRule(hidden, attention) : 0;
+  const stateSpacePerLayer = attention.kind === "gqa" ? selectiveStateSpace(hidden, attention) : 0;
   const denseFeedForward = (dense?.layers ?? 0) * feedForward(hidden, dense);
   const mixtures = expertLayers(architecture);
   const expert = feedForward(hidden, experts);
@@ -47,6 +51,7 @@ export function weightsOf(architecture: Architecture): Weights {
   const passedByAll =
     attentionPerLayer * (fullAttentionLayers(architecture) + slidingLayers(architecture)) +
     linearAttentionPerLayer * linearLayers(architecture) +
+    stateSpacePerLayer * stateSpaceLayers(architecture) +
     denseFeedForward +
     sharedExperts +
     router +
@@ -54,6 +59,7 @@ export function weightsOf(architecture: Architecture): Weights {
   return {
     attentionPerLayer,
     linearAttentionPerLayer,
+    stateSpacePerLayer,
     denseFeedForward,
     sharedExperts,
     router,
@@ -107,4 +113,12 @@ function deltaRule(hidden: number, { linear }: GroupedQueryAttention): number {
   const keys = linear.keyHeads * linear.headDim;
   const values = linear.valueHeads * linear.headDim;
   return hidden * (2 * keys + 2 * values) + 2 * hidden * linear.valueHeads + values * hidden;
+}
+
+/** Values with their gate, inputs and read-outs of each group, a step size of each head; output (Mamba-2, arXiv 2405.21060, section 8). */
+function selectiveStateSpace(hidden: number, { stateSpace }: GroupedQueryAttention): number {
+  if (stateSpace === undefined) return 0;
+  const { heads, headDim, stateDim, groups } = stateSpace;
+  const values = heads * headDim;
+  return hidden * (2 * values + 2 * groups * stateDim + heads) + values * hidden;
 }
