@@ -115,7 +115,7 @@ function deltaRule(hidden: number, { linear }: GroupedQueryAttention): number {
   return hidden * (2 * keys + 2 * values) + 2 * hidden * linear.valueHeads + values * hidden;
 }
 
-/** Values with their gate, inputs and read-outs of each group, a step size of each head; output (Mamba-2, arXiv 2405.21060, section 8). */
+/** Values with their gate, inputs and read-outs of each group, a step size of each head; output (Mamba-2, arXiv 2405.21060). */
 function selectiveStateSpace(hidden: number, { stateSpace }: GroupedQueryAttention): number {
   if (stateSpace === undefined) return 0;
   const { heads, headDim, stateDim, groups } = stateSpace;

@@ -168,6 +168,19 @@ describe("a mistake in them", () => {
       '«5» "5" does not fit "layers"; at most the 4 layers there are, all kinds together',
     ],
     [
+      "more state spaces than layers",
+      model(
+        shape.replace(" }", ", state_space: { layers: 5, heads: 1, head_dim: 1, state_dim: 1, groups: 1 } }"),
+        "dense: { intermediate: 1 }",
+      ),
+      '«5» "5" does not fit "layers"; at most the 4 layers there are, all kinds together',
+    ],
+    [
+      "no layer with a feed-forward network",
+      model(shape, "mixer_only: 4", "dense: { intermediate: 1 }"),
+      '«4» "4" does not fit "mixer_only"; fewer than the 4 layers there are',
+    ],
+    [
       "more active experts than there are",
       model(shape, "experts: { count: 2, active: 3, intermediate: 1 }"),
       '«3» "3" does not fit "active"; at most the 2 experts there are',
@@ -180,12 +193,12 @@ describe("a mistake in them", () => {
     [
       "a key as the configuration file has it",
       model(shape, "dense: { intermediate: 1 }", "moe_intermediate_size: 4"),
-      '«moe_intermediate_size» unknown key "moe_intermediate_size"; one of name, means, note, from, grade, layers, hidden, vocabulary, tied_embeddings, attention, dense, experts; here it is called experts.intermediate',
+      '«moe_intermediate_size» unknown key "moe_intermediate_size"; one of name, means, note, from, grade, layers, mixer_only, hidden, vocabulary, tied_embeddings, attention, dense, experts; here it is called experts.intermediate',
     ],
     [
       "a key of another kind of attention",
       model(shape.replace("head_dim", "kv_rank"), "dense: { intermediate: 1 }"),
-      '«kv_rank» unknown key "kv_rank"; one of kind, heads, kv_heads, head_dim, gated, sliding, linear',
+      '«kv_rank» unknown key "kv_rank"; one of kind, heads, kv_heads, head_dim, gated, sliding, linear, state_space',
     ],
   ])("%s", (_, deal, said) => {
     expect(told(deal).join("\n")).toContain(said);

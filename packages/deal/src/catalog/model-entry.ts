@@ -30,6 +30,16 @@ const groupedQuery = z
       })
       .optional()
       .describe("Layers with a fixed-size state in place of a cache: the gated delta rule"),
+    state_space: z
+      .strictObject({
+        layers: count.describe("How many (M in hybrid_override_pattern)"),
+        heads: count.describe("Heads (mamba_num_heads)"),
+        head_dim: count.describe("Width of a head (mamba_head_dim)"),
+        state_dim: count.describe("State of each of a head's dimensions (ssm_state_size)"),
+        groups: count.describe("Groups of heads that share input and read-out (n_groups)"),
+      })
+      .optional()
+      .describe("Layers with a selective state space in place of a cache: Mamba-2"),
   })
   .describe("Grouped-query attention; multi-head where `kv_heads` equals `heads`");
 
@@ -54,7 +64,10 @@ const latent = z
   .describe("Multi-head latent attention");
 
 const shape = {
-  layers: count.describe("Layers (num_hidden_layers)"),
+  layers: count.describe(
+    "Layers (num_hidden_layers); of a hybrid that counts networks apart, those without the networks",
+  ),
+  mixer_only: count.optional().describe("Layers without a feed-forward network, in hybrids that count networks apart"),
   hidden: count.describe("Width of the model (hidden_size)"),
   vocabulary: count.describe("Tokens it knows (vocab_size)"),
   tied_embeddings: flag.optional().describe("Whether input and output share a table (tie_word_embeddings)"),
@@ -113,49 +126,55 @@ export const dealModelSchema = z
 export type ModelEntry = z.infer<typeof dealModelSchema>;
 
 /** What no single key can be wrong about. */
-function checkShape({ layers, attention, dense, experts }: Shape, context: z.core.$RefinementCtx): void {
+function checkShape(
+  { layers, mixer_only = 0, attention, dense, experts }: Shape,
+  context: z.core.$RefinementCtx,
+): void {
   const fault = (path: readonly string[], message: string): void => {
     context.addIssue({ code: "custom", path: [...path], message });
   };
   if (attention.kind === "gqa") {
-    const { heads, kv_heads, sliding, linear } = attention;
+    const { heads, kv_heads, sliding, linear, state_space } = attention;
     if (heads % kv_heads !== 0) fault(["attention", "kv_heads"], `expected a divisor of the ${heads} heads`);
-    if ((sliding?.layers ?? 0) + (linear?.layers ?? 0) > layers) {
-      const last = linear === undefined ? "sliding" : "linear";
+    if ((sliding?.layers ?? 0) + (linear?.layers ?? 0) + (state_space?.layers ?? 0) > layers) {
+      const last = state_space !== undefined ? "state_space" : linear === undefined ? "sliding" : "linear";
       fault(["attention", last, "layers"], `expected at most the ${layers} layers there are, all kinds together`);
     }
   }
+  const networks = layers - mixer_only;
+  if (networks < 1) fault(["mixer_only"], `expected fewer than the ${layers} layers there are`);
   if (experts === undefined) {
     if (dense === undefined) fault([], "expected `dense:` or `experts:`, the feed-forward part");
-    else if (dense.layers !== undefined && dense.layers !== layers)
-      fault(["dense", "layers"], `expected all ${layers} layers, since there are no experts`);
+    else if (dense.layers !== undefined && dense.layers !== networks)
+      fault(["dense", "layers"], `expected all ${networks} layers, since there are no experts`);
     return;
   }
   if (experts.active > experts.count)
     fault(["experts", "active"], `expected at most the ${experts.count} experts there are`);
   if (dense === undefined) return;
   if (dense.layers === undefined) fault(["dense"], "expected `layers:` too, since other layers have experts");
-  else if (dense.layers >= layers)
-    fault(["dense", "layers"], `expected fewer than the ${layers} layers, since the others have experts`);
+  else if (dense.layers >= networks)
+    fault(["dense", "layers"], `expected fewer than the ${networks} layers, since the others have experts`);
 }
 
 /** The shape in the terms of the performance models. */
 export function architectureFrom(id: string, entry: ModelEntry): Architecture {
-  const { layers, hidden, vocabulary, tied_embeddings, attention, dense, experts } = entry;
+  const { layers, mixer_only = 0, hidden, vocabulary, tied_embeddings, attention, dense, experts } = entry;
   return {
     name: id,
     layers,
+    ...(mixer_only === 0 ? {} : { mixerOnly: mixer_only }),
     hidden,
     vocabulary,
     ...(tied_embeddings === true ? { tiedEmbeddings: true } : {}),
     attention: attention.kind === "gqa" ? groupedQueryOf(attention) : latentOf(attention),
-    ...(dense === undefined ? {} : { dense: { ...dense, layers: dense.layers ?? layers } }),
+    ...(dense === undefined ? {} : { dense: { ...dense, layers: dense.layers ?? layers - mixer_only } }),
     ...(experts === undefined ? {} : { experts: { ...experts, shared: experts.shared ?? 0 } }),
   };
 }
 
 function groupedQueryOf(written: z.infer<typeof groupedQuery>): GroupedQueryAttention {
-  const { heads, kv_heads, head_dim, gated, sliding, linear } = written;
+  const { heads, kv_heads, head_dim, gated, sliding, linear, state_space } = written;
   return {
     kind: "gqa",
     heads,
@@ -171,6 +190,17 @@ function groupedQueryOf(written: z.infer<typeof groupedQuery>): GroupedQueryAtte
             keyHeads: linear.key_heads,
             valueHeads: linear.value_heads,
             headDim: linear.head_dim,
+          },
+        }),
+    ...(state_space === undefined
+      ? {}
+      : {
+          stateSpace: {
+            layers: state_space.layers,
+            heads: state_space.heads,
+            headDim: state_space.head_dim,
+            stateDim: state_space.state_dim,
+            groups: state_space.groups,
           },
         }),
   };

@@ -40,6 +40,11 @@ const printed: readonly (readonly [where: string, billions: Readonly<Record<stri
     "Nemotron-4 reports, arXiv 2402.16819 (3.2 with 12.5) and 2406.11704",
     { "nemotron-4-15b": 15.7, "nemotron-4-340b": 340 },
   ],
+  [
+    "Nemotron-H and Nemotron 3 Nano reports, arXiv 2504.03624 and 2512.20848",
+    { "nemotron-h-56b": 56, "nemotron-3-nano": 31.6 },
+  ],
+  ["Nemotron-H's name", { "nemotron-h-8b": 8 }],
   ["PaLM, arXiv 2204.02311, table 1", { "palm-8b": 8.63, "palm-62b": 62.5, "palm-540b": 540.35 }],
   [
     "MaxText's run scripts",
