@@ -28,10 +28,13 @@ test("Poisson counts beyond a number are scipy's", () => {
   ] as const;
   for (const [mean, number, chance, excess] of expected) {
     const found = poissonBeyond(mean, number);
-    expect(Math.abs(found.chance / chance - 1)).toBeLessThan(1e-11);
+    expect(Math.abs(found.beyond / chance - 1)).toBeLessThan(1e-11);
+    expect(found.within + found.beyond).toBeCloseTo(1, 14);
     expect(Math.abs(found.excess / excess - 1)).toBeLessThan(1e-11);
   }
-  expect(poissonBeyond(0, 0)).toEqual({ chance: 0, excess: 0 });
+  expect(poissonBeyond(0, 0)).toEqual({ within: 1, beyond: 0, excess: 0 });
+  // poisson.cdf(20, 216).
+  expect(Math.abs(poissonBeyond(216, 20).within / 3.44600933566396e-66 - 1)).toBeLessThan(1e-11);
 });
 
 describe("recovery of replicas", () => {
@@ -111,10 +114,10 @@ describe("spare hosts", () => {
       const load = (hosts * repair.repair) / repair.timeBetweenFailures;
       let blocked = 1;
       for (let servers = 1; servers <= spares + 1; servers++) blocked = (load * blocked) / (servers + load * blocked);
-      const { chance } = shortage(hosts, spares, repair);
-      expect(chance).toBeGreaterThan(blocked);
+      const { short } = shortage(hosts, spares, repair);
+      expect(short).toBeGreaterThan(blocked);
       // Near, where running out is rare: the rest of the tail over its first term.
-      expect(chance / blocked).toBeLessThan(1 / (1 - load / (spares + 2)) + 0.05);
+      expect(short / blocked).toBeLessThan(1 / (1 - load / (spares + 2)) + 0.05);
     }
   });
 

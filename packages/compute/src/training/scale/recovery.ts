@@ -75,23 +75,27 @@ export interface HostRepair {
   readonly repair: number;
 }
 
+export interface Shortage {
+  /** Probability that the job has all of its hosts. */
+  readonly covered: number;
+  /** Probability that more hosts are away than there are spares. */
+  readonly short: number;
+  /** Mean number of hosts that the job lacks. */
+  readonly missing: number;
+}
+
 /**
- * What `spares` beside `hosts` leave to fear. Hosts away are Poisson with mean hosts x repair / time between failures, whatever the
- * distribution of repair times (the queue M/G/infinity, with the job kept at its size; cautious where it often is not).
- * @returns probability that more are away than there are spares, and the mean number that the job then lacks
+ * What `spares` beside a job's `hosts` leave to fear. Hosts away are Poisson with mean hosts x repair / time between failures, whatever
+ * the distribution of repair times (the queue M/G/infinity). As if the job always ran: cautious where it often does not.
  * @throws ScaleError
  */
-export function shortage(
-  hosts: number,
-  spares: number,
-  { timeBetweenFailures, repair }: HostRepair,
-): { chance: number; missing: number } {
+export function shortage(hosts: number, spares: number, { timeBetweenFailures, repair }: HostRepair): Shortage {
   atLeastOne(hosts, "hosts");
   must(Number.isInteger(spares) && spares >= 0, `spare hosts: ${spares}; it must be a whole number of 0 or more`);
   positive(timeBetweenFailures, "time between failures of a host");
   notNegative(repair, "time to repair a host");
-  const { chance, excess } = poissonBeyond((hosts * repair) / timeBetweenFailures, spares);
-  return { chance, missing: excess };
+  const { within, beyond, excess } = poissonBeyond((hosts * repair) / timeBetweenFailures, spares);
+  return { covered: within, short: beyond, missing: excess };
 }
 
 /**
@@ -99,8 +103,8 @@ export function shortage(
  * a host; with it, each missing host idles one replica, or one that is already idle.
  */
 export function staffing(hosts: number, spares: number, repair: HostRepair, hostsPerReplica?: number): number {
-  const { chance, missing } = shortage(hosts, spares, repair);
-  if (hostsPerReplica === undefined) return 1 - chance;
+  const { covered, missing } = shortage(hosts, spares, repair);
+  if (hostsPerReplica === undefined) return covered;
   must(
     hostsPerReplica > 0 && hostsPerReplica <= hosts,
     `hosts of a replica: ${hostsPerReplica}; it must be more than 0 and at most the job's ${hosts}`,

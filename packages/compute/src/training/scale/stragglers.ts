@@ -35,6 +35,8 @@ export interface SlowShare {
 
 /** Parts of the probability that the integrals leave out. */
 const negligible = 1e-17;
+/** Spread that makes no difference beside the error of the integrals. */
+const noSpread = 1e-9;
 /** Width of a step of integration, in standard deviations. */
 const stepWidth = 0.1;
 
@@ -88,7 +90,7 @@ export function stragglerFactors({ hosts, spread, slow, age }: Stragglers): { sp
  * exponentially as the integrand is flat at both ends. Where the slow are far off, the flat stretch between is one step.
  */
 function slowestOf(count: number, spread: number, slow: number, slowness: number): number {
-  if (spread === 0) return slowness * -expm1(count * log1p(-slow));
+  if (spread < noSpread) return slowness * -expm1(count * log1p(-slow));
   const lowest = spread * normalQuantile(power(negligible, 1 / count));
   const reach = -spread * normalQuantile(negligible / count);
   const beyond = (z: number): number => {
