@@ -13,3 +13,4 @@ export * from "./measured-runs.ts";
 export { cacheBytes, cacheRoomOf, sequencesHeld, weightBytes } from "./memory.ts";
 export { timedTwice, timesOf, type TwiceTimed } from "./pass-table.ts";
 export { decodeStep } from "./step.ts";
+export { unservedPart } from "./unserved.ts";

@@ -6,6 +6,7 @@ import type { Accelerator } from "../accelerator.ts";
 import type { Architecture } from "../architecture.ts";
 import { quantisationOf, weightFormats, type WeightFormat } from "./checkpoint.ts";
 import { acceleratorsOf, engines, type Deployment, type Engine, type Layout, type Load } from "./deployment.ts";
+import { unservedPart } from "./unserved.ts";
 
 /** One measured operating point. */
 export interface MeasuredRun {
@@ -70,6 +71,8 @@ function runOf(id: string, row: Readonly<Record<string, string>>, names: Names):
   if (accelerator === undefined) throw new Inexpressible(`the catalogue has no accelerator "${text("accelerator")}"`);
   const architecture = names.architecture(text("architecture")) ?? names.architecture(text("model"));
   if (architecture === undefined) throw new Inexpressible(`the catalogue has no model "${text("model")}"`);
+  const unserved = unservedPart(architecture);
+  if (unserved !== undefined) throw new Inexpressible(`the model has ${unserved}`);
   if (text("speculative") === "mtp") throw new Inexpressible("speculative decoding is not modelled");
   const engine: Engine = oneOf("engine", engines);
   const format: WeightFormat = oneOf("weight_dtype", weightFormats);

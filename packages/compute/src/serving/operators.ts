@@ -113,7 +113,7 @@ export class WorkerOperators {
     }
     if (dense !== undefined && dense.layers > 0) {
       perToken.push(
-        product(quantisation.dense, (2 * dense.intermediate) / tp, hidden, dense.layers),
+        product(quantisation.dense, ((dense.plain === true ? 1 : 2) * dense.intermediate) / tp, hidden, dense.layers),
         product(quantisation.dense, hidden, dense.intermediate / tp, dense.layers),
       );
     }

@@ -1,5 +1,5 @@
 /** Workloads: their parameters, the formulas over what models answer for each pool, and what these are to be asked. */
-import { engines, weightFormats, type Engine, type WeightFormat } from "@underwatt/compute";
+import { engines, unservedPart, weightFormats, type Engine, type WeightFormat } from "@underwatt/compute";
 import { architectureFrom } from "../catalog/model-entry.ts";
 import { entryNamed, type Catalog } from "../catalog.ts";
 import {
@@ -126,6 +126,15 @@ function modelOf(
     return found;
   };
   const architecture = id === undefined || entry === undefined ? undefined : architectureFrom(id, entry);
+  const unserved = architecture === undefined ? undefined : unservedPart(architecture);
+  if (unserved !== undefined) {
+    const said = {
+      message: `the serving model cannot tell what ${name} gives: it has ${unserved}`,
+      expected: "a model without",
+    };
+    definitions.error(said, deal.locate([...at, "model"]));
+    return undefined;
+  }
   const engine = word<Engine>("engine", engines, "vllm");
   const usual = architecture === undefined ? "fp8" : usualWeights(architecture);
   const weights = word<WeightFormat>("weights", weightFormats, usual);

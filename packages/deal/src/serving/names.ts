@@ -1,6 +1,7 @@
 /** A serving deployment by the names that people use, and what is wrong with them. */
 import {
   quantisationOf,
+  unservedPart,
   weightFormats,
   type Accelerator,
   type Architecture,
@@ -22,7 +23,7 @@ export interface Unlaid {
   readonly quantisation: Quantisation;
 }
 
-/** A name that leads nowhere, or an accelerator with a figure missing: a sentence. */
+/** A name that leads nowhere, a model of a kind that is not known, or an accelerator with a figure missing: a sentence. */
 export class NameError extends Error {
   override readonly name = "NameError";
 }
@@ -57,6 +58,9 @@ export function unlaid({ model, accelerator, engine, weights }: Names, catalog: 
 export function architectureNamed(model: string, catalog: Catalog): Architecture {
   const architecture = architectureOf(model, catalog);
   if (architecture === undefined) throw new NameError(`there is no model "${model}"; ${hintOf(model, catalog.models)}`);
+  const unserved = unservedPart(architecture);
+  if (unserved !== undefined)
+    throw new NameError(`the serving model cannot tell what ${model} gives: it has ${unserved}`);
   return architecture;
 }
 

@@ -328,6 +328,11 @@ it.each([
   [{}, undefined, "the serving model is not at hand"],
   ["input: 4000 token", "input: 3000 to 5000 token", "is uncertain, and the serving model is asked once"],
   ["meta-llama/Llama-3.1-70B", "llama-3-1-7b", 'there is no model "llama-3-1-7b"'],
+  [
+    "meta-llama/Llama-3.1-70B",
+    "nemotron-h-56b",
+    "the serving model cannot tell what nemotron-h-56b gives: it has state-space layers",
+  ],
   ["fleet: site", "fleet: sight", 'there is no fleet "sight"'],
   ["slo:", "engine: vlm\n    slo:", 'there is no "vlm"'],
   ["slo:", "weights: fp6\n    slo:", 'there is no "fp6"'],
