@@ -49,6 +49,7 @@ export { meaningIds, meanings, type Meaning, type MeaningId } from "./meanings/i
 export * from "./parallel/index.ts";
 export { defaultOptions, prepare, withSamples, type Preparation, type Prepared, type RunOptions } from "./prepare.ts";
 export { formatDiagnostic, inOrder, type Diagnostic } from "./read/diagnostic.ts";
+export { ModelFileError } from "./read/model-file.ts";
 export { catalogFolders, readCatalog, type NamedText } from "./read/read-catalog.ts";
 export { readDeal, type DealText, type ReadDeal, type ReadFile } from "./read/read-deal.ts";
 export { figureSchema, resultSchema, resultVersion, type Cell, type Figure, type Result } from "./result.ts";
@@ -56,6 +57,7 @@ export { numbersToRun, runDeal, type RunPorts } from "./run.ts";
 export { dealSchema } from "./schema/deal.ts";
 export * from "./serving/index.ts";
 export * from "./simulation/index.ts";
+export * from "./training/index.ts";
 export { dealUnits } from "./units.ts";
 export { version } from "./version.ts";
 export { WhatIf, type ChangeProblem, type WhatIfAnswer } from "./what-if.ts";

@@ -3,7 +3,7 @@ import { prepare, runDeal, type Prepared } from "@underwatt/deal";
 import { workerContract } from "@underwatt/deal/contracts/worker-port";
 import { describe, expect, it } from "vitest";
 import { findDeal, openCatalog, openDeal } from "./deal-folder.ts";
-import { openServingBook } from "./serving-model.ts";
+import { openServingBook } from "./model-files.ts";
 import { openPool, startThread } from "./worker-thread.ts";
 
 workerContract(

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { bundledCatalog, Unusable } from "./deal-folder.ts";
-import { openServingBook, openServingModel } from "./serving-model.ts";
+import { openServingBook, openServingModel, openTrainingModel } from "./model-files.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "underwatt-serving-"));
+const folder = mkdtempSync(join(tmpdir(), "underwatt-models-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it("opens the catalogue's model, known by the hash of its files", () => {
@@ -25,4 +25,13 @@ it("says which file is missing", () => {
   mkdirSync(join(bare, "kernels"), { recursive: true });
   expect(() => openServingModel(bare)).toThrow(/the catalogue's serving model cannot be read: .*calibration\.json/);
   expect(() => openServingModel(join(folder, "none"))).toThrow(Unusable);
+  expect(() => openTrainingModel(bare)).toThrow(/the catalogue's training model cannot be read: .*calibration\.json/);
+});
+
+it("says what is wrong with the constants of training", () => {
+  const wrong = join(folder, "wrong");
+  mkdirSync(join(wrong, "training"), { recursive: true });
+  writeFileSync(join(wrong, "training", "calibration.json"), "{}");
+  expect(() => openTrainingModel(wrong)).toThrow(Unusable);
+  expect(() => openTrainingModel(wrong)).toThrow(/calibration\.json is not the training model's constants/);
 });

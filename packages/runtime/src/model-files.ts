@@ -1,25 +1,32 @@
-/** The serving model of the catalogue on disk: measured kernels and fitted constants. Over a megabyte, read when somebody asks for it. */
+/** The performance models of the catalogue on disk: fitted constants and measured kernels, read when somebody asks for them. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ServingModel } from "@underwatt/compute";
 import {
+  ModelFileError,
   readServingBook,
   readServingModel,
-  ServingFileError,
+  readTrainingModel,
   type NamedText,
   type ServingBook,
   type ServingFiles,
+  type TrainingModel,
 } from "@underwatt/deal";
 import { bundledCatalog, Unusable } from "./deal-folder.ts";
 
-/** @throws Unusable when a file is missing or is not what it should be */
+/** Over a megabyte. @throws Unusable when a file is missing or is not what it should be */
 export function openServingModel(folder: string = bundledCatalog): ServingModel {
-  return usable(() => readServingModel(filesIn(folder)));
+  return usable("serving", () => readServingModel(filesIn(folder)));
 }
 
 /** @throws Unusable when a file is missing or is not what it should be */
 export function openServingBook(folder: string = bundledCatalog): ServingBook {
-  return usable(() => readServingBook(filesIn(folder)));
+  return usable("serving", () => readServingBook(filesIn(folder)));
+}
+
+/** @throws Unusable when the file is missing or is not what it should be */
+export function openTrainingModel(folder: string = bundledCatalog): TrainingModel {
+  return usable("training", () => readTrainingModel(textOf(join(folder, "training", "calibration.json"))));
 }
 
 function filesIn(folder: string): ServingFiles {
@@ -35,13 +42,13 @@ function textOf(name: string): NamedText {
   return { name, text: readFileSync(name, "utf8") };
 }
 
-function usable<T>(read: () => T): T {
+function usable<T>(model: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof ServingFileError) throw new Unusable(error.message);
+    if (error instanceof ModelFileError) throw new Unusable(error.message);
     if (error instanceof Error && "code" in error)
-      throw new Unusable(`the catalogue's serving model cannot be read: ${error.message}`);
+      throw new Unusable(`the catalogue's ${model} model cannot be read: ${error.message}`);
     throw error;
   }
 }
