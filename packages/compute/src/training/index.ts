@@ -6,6 +6,7 @@ export * from "./layouts/index.ts";
 export * from "./levels.ts";
 export * from "./measured-runs.ts";
 export * from "./memory.ts";
+export * from "./scale/index.ts";
 export * from "./software.ts";
 export * from "./step.ts";
 export * from "./utilisation.ts";

@@ -64,6 +64,20 @@ describe("what size costs", () => {
     expect(small.factors.replicasOut).toBeCloseTo(replicas.factors.replicasOut, 12);
   });
 
+  test("takes spares from the failures of hosts: a job of 12,500 with 80 spares and a day's repair has 47 away", () => {
+    const { spares } = runEfficiency(everything).factors;
+    // Mean away: 12,500 hosts x 1 day over 264 days. scipy 1.17: poisson.cdf(80, mean), and of 40.
+    const away = (12_500 * day) / (acceleratorSecondsPerFailure / 8);
+    expect(away).toBeCloseTo(47.4, 1);
+    expect(spares).toBeCloseTo(0.9999944793733623, 9);
+    const { failures } = everything;
+    const few = failures && { ...failures, spares: { hosts: 40, repair: day } };
+    expect(runEfficiency({ ...everything, ...(few && { failures: few }) }).factors.spares).toBeCloseTo(
+      0.159290997129711,
+      9,
+    );
+  });
+
   test("comes with a remark where a job is too small for its rate of failures", () => {
     const failures = { acceleratorSecondsPerFailure, recovery: whole };
     expect(runEfficiency({ accelerators: 512, acceleratorsPerHost: 8, failures }).remarks).toHaveLength(1);
