@@ -1,6 +1,13 @@
 /** The runs of a table of training measurements that are to be fitted and scored. */
 import { readFileSync } from "node:fs";
-import { readTrainingRun, type MeasuredTraining } from "@underwatt/compute";
+import {
+  readTrainingRun,
+  searchLayouts,
+  softwareOf,
+  stepOf,
+  trainingStartingConstants,
+  type MeasuredTraining,
+} from "@underwatt/compute";
 import { acceleratorSpec, architectureOf } from "@underwatt/deal";
 import { openCatalog } from "@underwatt/runtime";
 import { parse } from "csv-parse/sync";
@@ -12,9 +19,12 @@ const judges = [/Llama 3 Herd/, /MegaScale/, /DeepSeek-V3/, /PaLM/];
 export function measuredRuns(file: string): MeasuredTraining[] {
   const rows: Record<string, string>[] = parse(readFileSync(file), { columns: true, bom: true });
   const { catalog } = openCatalog();
+  const constants = trainingStartingConstants();
   const names = {
     accelerator: (name: string) => acceleratorSpec(name, catalog)?.accelerator,
     architecture: (name: string) => architectureOf(name, catalog),
+    layOut: (open: Parameters<typeof searchLayouts>[0]) =>
+      searchLayouts(open, (job) => stepOf(job, constants, softwareOf(open.accelerator, {})).seconds, 1).best[0]?.job,
   };
   const reasons = new Map<string, number>();
   const leave = (reason: string): void => void reasons.set(reason, (reasons.get(reason) ?? 0) + 1);

@@ -5,7 +5,7 @@
 import type { Accelerator } from "../accelerator.ts";
 import type { Architecture } from "../architecture.ts";
 import { weightsOf } from "../weights.ts";
-import type { Framework, Recomputation, Sharding, TrainingFormat, TrainingJob } from "./job.ts";
+import { type Framework, type Recomputation, type Sharding, type TrainingFormat, type TrainingJob } from "./job.ts";
 import type { OpenTraining } from "./layouts/index.ts";
 import type { TrainingCircumstances } from "./levels.ts";
 
@@ -72,9 +72,13 @@ function runOf(id: string, row: Row, names: TrainingNames): MeasuredTraining {
     assumed.push(`${column} is not given; ${value} ${unit} taken`);
     return value;
   };
+  const local = Number(/local batch (\d+)/.exec(note)?.[1] ?? NaN);
   const length = otherwise("seq_len", usualLength, "tokens");
   const batch = {
-    sequences: otherwise("global_batch_sequences", count * Math.max(1, Math.floor(usualTokens / length)), "sequences"),
+    sequences:
+      text("global_batch_sequences") === "" && local > 0 && text("dp") !== ""
+        ? local * whole("dp")
+        : otherwise("global_batch_sequences", count * Math.max(1, Math.floor(usualTokens / length)), "sequences"),
     length,
   };
   const open: OpenTraining = {
