@@ -23,6 +23,7 @@ export { audit, type Audit } from "./audit.ts";
 export type { AuditRow } from "./audit-row.ts";
 export { inAuthorsOrder } from "./authors-order.ts";
 export { figureKinds, type AcceleratorEntry } from "./catalog/accelerator-entry.ts";
+export { NameError } from "./catalog/by-name.ts";
 export { acceleratorSpec, acceleratorSpecIn, type AcceleratorSpec } from "./catalog/accelerator-spec.ts";
 export type { DealCatalog } from "./catalog/deal-catalog.ts";
 export type { ModelEntry } from "./catalog/model-entry.ts";

@@ -3,7 +3,6 @@ export { readServingBook, readServingModel, type ServingFiles } from "./read-mod
 export { answersOnly, servingBook, type PoolAnswer, type PoolQuestion, type ServingBook } from "./book.ts";
 export { estimateServing, type ServingQuestion } from "./estimate.ts";
 export { servingAnswerSchema, servingAnswerVersion, type ServingAnswer, type ServingPoint } from "./estimate-result.ts";
-export { NameError } from "./names.ts";
 export { metricColumns, neededColumns, RowPredictor, type Predicted, type Prediction } from "./prediction.ts";
 export {
   scorePredictions,

@@ -1,2 +1,11 @@
 /** Training: questions to the model by the catalogue's names. */
 export { readTrainingModel, type TrainingModel } from "./read-model.ts";
+export { answerTraining, type TrainingQuestion } from "./estimate.ts";
+export {
+  trainingAnswerSchema,
+  trainingAnswerVersion,
+  type TrainingAnswer,
+  type TrainingPoint,
+} from "./estimate-result.ts";
+export { laidOut, TrainingQuestionError, type GivenLayout } from "./layout.ts";
+export { openTraining, type TrainingNames } from "./names.ts";
