@@ -91,6 +91,9 @@ export const pairOf = ({ model, job }: MeasuredTraining): string => `${model} ${
 export const modelFold = ({ model }: MeasuredTraining): string => model;
 export const chipFold = ({ job }: MeasuredTraining): string => job.accelerator.name;
 
+/** Who measured, whatever the release. */
+export const sourceFold = ({ source }: MeasuredTraining): string => source.replaceAll(/\(.*\)|v?[\d.]+/g, "").trim();
+
 function hash(text: string): number {
   let state = 2166136261;
   for (const letter of text) state = Math.imul(state ^ letter.charCodeAt(0), 16777619);

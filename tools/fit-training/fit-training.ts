@@ -29,9 +29,9 @@ import {
   pairFold,
   partitions,
   predictions,
-  quantile,
   ratioOf,
   settingOf,
+  sourceFold,
   weightsOf,
   type Prediction,
 } from "./cross-validate.ts";
@@ -60,7 +60,10 @@ const models = heldOut(design, runs, modelFold);
 report("models left out", models, modelFold);
 const chips = heldOut(design, runs, chipFold);
 report("chips left out", chips, chipFold);
+const sources = heldOut(design, runs, sourceFold);
+report("sources left out", sources, sourceFold);
 const unseen = pairs.flat();
+const near = [...sources, ...chips.filter(isGenerationKnown)];
 
 const constants = constantsFrom(design, theta);
 const calibration: TrainingCalibration = trainingCalibrationSchema.parse({
@@ -72,16 +75,26 @@ const calibration: TrainingCalibration = trainingCalibrationSchema.parse({
   constants,
   anchors: {},
   errors: {
-    chip: { dense: rangeOf(unseen, false), experts: rangeOf(unseen, true) },
-    generation: {
-      dense: rangeOf(chips.filter(isGenerationKnown), false),
-      experts: rangeOf([...chips.filter(isGenerationKnown), ...models], true),
+    release: { dense: rangeOf(unseen, false), experts: rangeOf(unseen, true) },
+    // One's own cluster is one more source, an unseen chip one more chip: each counts alike, whatever its runs.
+    chip: {
+      dense: rangeOf(sources, false, sourceFold),
+      experts: rangeOf([...sources, ...models], true, (run) => `${sourceFold(run)} ${modelFold(run)}`),
     },
-    none: { dense: rangeOf(chips, false, 1.5), experts: rangeOf([...chips, ...models], true, 1.5) },
+    generation: {
+      dense: rangeOf(near, false, sourceAndChip),
+      experts: rangeOf([...near, ...models], true, sourceAndChip),
+    },
+    none: {
+      dense: rangeOf(chips, false, sourceAndChip, 1.5),
+      experts: rangeOf([...chips, ...models], true, sourceAndChip, 1.5),
+    },
   },
   measured: {
-    chips: [...new Set(runs.map(chipFold))].sort(),
-    generations: [...new Set(runs.map(({ job }) => generationOf(job.accelerator)))].sort(),
+    releases: named(({ circumstances }) => circumstances.release ?? ""),
+    chips: named(chipFold),
+    generations: named(({ job }) => generationOf(job.accelerator)),
+    mixtures: named(({ job }) => (job.architecture.experts === undefined ? "" : job.architecture.name)),
   },
   range: {
     accelerators: span(runs.map(({ job }) => acceleratorsIn(job.layout))),
@@ -122,22 +135,43 @@ function isGenerationKnown({ run }: Prediction): boolean {
   );
 }
 
-/** Of a tenth of what was measured over what was predicted at each end. */
+/** A tenth of what was measured over what was predicted at each end, every group counting alike where there are groups. */
 function rangeOf(
   found: readonly Prediction[],
   mixtures: boolean,
+  groupOf: (run: MeasuredTraining) => string = ({ id }) => id,
   widening = 1,
 ): TrainingCalibration["errors"]["chip"]["dense"] {
   const own = found.filter((one) => isMixture(one) === mixtures);
-  const sorted = own.map(ratioOf).sort((a, b) => a - b);
+  const sizes = Map.groupBy(own, ({ run }) => groupOf(run));
+  const weighted = own.map((one) => ({ ratio: ratioOf(one), weight: 1 / (sizes.get(groupOf(one.run))?.length ?? 1) }));
   const { median, mean } = errorsOf(own);
   return {
-    low: round(quantile(sorted, 0.1) ** widening),
-    high: round(quantile(sorted, 0.9) ** widening),
+    low: round(weightedQuantile(weighted, 0.1) ** widening),
+    high: round(weightedQuantile(weighted, 0.9) ** widening),
     runs: own.length,
     median: round(median),
     mean: round(mean),
   };
+}
+
+function weightedQuantile(values: readonly { ratio: number; weight: number }[], p: number): number {
+  const sorted = values.toSorted((a, b) => a.ratio - b.ratio);
+  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  let below = 0;
+  for (const { ratio, weight } of sorted) {
+    below += weight;
+    if (below >= p * total) return ratio;
+  }
+  return NaN;
+}
+
+function named(of: (run: MeasuredTraining) => string): string[] {
+  return [...new Set(runs.map(of))].filter((name) => name !== "").sort();
+}
+
+function sourceAndChip(run: MeasuredTraining): string {
+  return `${sourceFold(run)} ${chipFold(run)}`;
 }
 
 function latestRelease(framework: string): [string, string][] {

@@ -13,8 +13,11 @@ import {
 import { frameworks, type TrainingJob } from "./job.ts";
 import { generationOf, trainingLevelFamilies, trainingLevelsOf, type TrainingCircumstances } from "./levels.ts";
 
-/** How close what was measured comes to a job, from nearest to farthest. */
-export const trainingSupports = ["chip", "generation", "none"] as const;
+/**
+ * How close what was measured comes to a job, from nearest to farthest: its release and its chip (and its model, of a mixture of
+ * experts, which differ more) by the same source; its chip by others; its generation; nothing.
+ */
+export const trainingSupports = ["release", "chip", "generation", "none"] as const;
 export type TrainingSupport = (typeof trainingSupports)[number];
 
 const factor = z.number().positive();
@@ -49,7 +52,12 @@ export const trainingCalibrationSchema = z.strictObject({
   anchors: z.record(z.string(), z.strictObject({ factor, reference: z.string(), ratio: factor, source: z.string() })),
   errors: z.record(z.enum(trainingSupports), z.record(z.enum(trainingKinds), errorRange)),
   /** What was measured. */
-  measured: z.strictObject({ chips: z.array(z.string()), generations: z.array(z.string()) }),
+  measured: z.strictObject({
+    releases: z.array(z.string()),
+    chips: z.array(z.string()),
+    generations: z.array(z.string()),
+    mixtures: z.array(z.string()).describe("Models with experts"),
+  }),
   range: z.strictObject({
     accelerators: z.tuple([factor, factor]),
     length: z.tuple([factor, factor]),
@@ -84,8 +92,14 @@ function constantsBy(of: (name: TrainingConstantName) => number): TrainingConsta
   return constantsSchema.parse(Object.fromEntries(trainingConstantNames.map((name) => [name, of(name)])));
 }
 
-/** How close the measured runs come to a job. An anchored chip counts as of its generation. */
-export function trainingSupportOf({ measured }: TrainingCalibration, { accelerator }: TrainingJob): TrainingSupport {
-  if (measured.chips.includes(accelerator.name)) return "chip";
-  return measured.generations.includes(generationOf(accelerator)) ? "generation" : "none";
+/** How close the measured runs come to a job; a release counts only when it is named. An anchored chip counts as of its generation. */
+export function trainingSupportOf(
+  { measured }: TrainingCalibration,
+  { accelerator, architecture }: TrainingJob,
+  { release = "" }: TrainingCircumstances,
+): TrainingSupport {
+  if (!measured.chips.includes(accelerator.name))
+    return measured.generations.includes(generationOf(accelerator)) ? "generation" : "none";
+  const isModelKnown = architecture.experts === undefined || measured.mixtures.includes(architecture.name);
+  return measured.releases.includes(release) && isModelKnown ? "release" : "chip";
 }

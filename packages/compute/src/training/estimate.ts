@@ -39,7 +39,7 @@ export function estimateTraining(
 ): TrainingEstimate {
   const { seconds, ...rest } = timedStep(job, calibration, circumstances);
   const tokens = tokensPerStep(job.batch) / acceleratorsIn(job.layout) / seconds;
-  const support = trainingSupportOf(calibration, job);
+  const support = trainingSupportOf(calibration, job, circumstances);
   const { low, high } = calibration.errors[support][job.architecture.experts === undefined ? "dense" : "experts"];
   const around = (value: number): Interval => ({ value, low: value * low, high: value * high });
   return {
