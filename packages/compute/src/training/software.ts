@@ -23,3 +23,6 @@ export function softwareOf(
 ): Software {
   return { compiled, overlapped, chipAge: chipAge(accelerator, year), behind: Math.max(0, latest - year) };
 }
+
+/** The latest, compiled, on a chip that is no longer new. */
+export const matureSoftware: Software = { compiled: true, overlapped: false, chipAge: 3, behind: 0 };

@@ -1,6 +1,6 @@
 /** The time of a training step by part. Shapes and sources of the formulas stand at each part; the constants are fitted. */
 import { exp, log, power } from "@underwatt/engine";
-import type { Architecture } from "../architecture.ts";
+import { expertLayers, type Architecture } from "../architecture.ts";
 import type { TrainingConstants } from "./constants.ts";
 import { acceleratorsIn, microBatches, trainingPeak, type TrainingJob } from "./job.ts";
 import { groupBandwidth, replicaBandwidth } from "./network.ts";
@@ -248,9 +248,9 @@ function expertParallelTime(
   c: TrainingConstants,
 ): number {
   const { tp, pp, ep, expertTp } = layout;
-  const { experts, hidden, layers, dense } = architecture;
+  const { experts, hidden } = architecture;
   if (experts === undefined) return 0;
-  const mixtures = (layers - (dense?.layers ?? 0)) / pp;
+  const mixtures = expertLayers(architecture) / pp;
   const copies = (tokens * experts.active * expertTp) / tp;
   const bytes = copies * hidden * half;
   const domain = accelerator.scaleUp.domain;

@@ -1,5 +1,5 @@
 /** What one accelerator has to do in a step: products, attention, bytes and messages, of one micro-batch of its fullest stage. */
-import { expertLayers, slidingLayers, type Architecture } from "../architecture.ts";
+import { expertLayers, fullAttentionLayers, slidingLayers, type Architecture } from "../architecture.ts";
 import { weightsOf } from "../weights.ts";
 import type { TrainingJob } from "./job.ts";
 import { causalAttentionFlops } from "./utilisation.ts";
@@ -57,7 +57,7 @@ export function workOf({ architecture, layout, batch }: TrainingJob): Work {
   const mixtures = expertLayers(architecture);
   const denseLayers = dense?.layers ?? 0;
   const own = layers / pp;
-  const products = attentionProducts(architecture, tokens, tp, own);
+  const products = mixerProducts(architecture, tokens, tp, pp);
   if (dense !== undefined) products.push(...networkProducts(hidden, dense, tokens, tp, denseLayers / pp));
   const expertProducts: Product[] = [];
   let copies = 0;
@@ -121,15 +121,28 @@ function networkProducts(
   ];
 }
 
-function attentionProducts(architecture: Architecture, rows: number, tp: number, count: number): Product[] {
+/** Projections of attention, and of what stands in for it: linear attention and state spaces. */
+function mixerProducts(architecture: Architecture, rows: number, tp: number, pp: number): Product[] {
   const { hidden, attention } = architecture;
+  const count = (fullAttentionLayers(architecture) + slidingLayers(architecture)) / pp;
   if (attention.kind === "gqa") {
-    const { heads, kvHeads, headDim, gated } = attention;
-    const queries = heads * headDim;
-    return [
-      { rows, inner: hidden, columns: (queries * (gated === true ? 2 : 1) + 2 * kvHeads * headDim) / tp, count },
-      { rows, inner: queries / tp, columns: hidden, count },
+    const { heads, kvHeads, headDim, gated, linear, stateSpace } = attention;
+    const pair = (columns: number, width: number, layers: number): Product[] => [
+      { rows, inner: hidden, columns: columns / tp, count: layers },
+      { rows, inner: width / tp, columns: hidden, count: layers },
     ];
+    const queries = heads * headDim;
+    const products = pair(queries * (gated === true ? 2 : 1) + 2 * kvHeads * headDim, queries, count);
+    if (linear !== undefined) {
+      const [keys, values] = [linear.keyHeads * linear.headDim, linear.valueHeads * linear.headDim];
+      products.push(...pair(2 * keys + 2 * values + 2 * linear.valueHeads, values, linear.layers / pp));
+    }
+    if (stateSpace !== undefined) {
+      const inner = stateSpace.heads * stateSpace.headDim;
+      const columns = 2 * inner + 2 * stateSpace.groups * stateSpace.stateDim + stateSpace.heads;
+      products.push(...pair(columns, inner, stateSpace.layers / pp));
+    }
+    return products;
   }
   const { heads, queryRank, kvRank, ropeDim, nopeDim, valueDim } = attention;
   return [
@@ -155,5 +168,5 @@ export function keyValueBytes({ attention }: Architecture): number {
 
 /** Layers that see the whole sequence: only these wait for keys and values from far. */
 export function wholeSequenceLayers(architecture: Architecture): number {
-  return architecture.layers - slidingLayers(architecture);
+  return fullAttentionLayers(architecture);
 }
