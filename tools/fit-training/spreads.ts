@@ -11,6 +11,7 @@ export const baseSpread: Readonly<Record<TrainingConstantName, number>> = {
   power: 0.5,
   attention: 0.3,
   shortSequence: 0.7,
+  softmax: 0.5,
   elementwise: 0.4,
   quantise: 0.5,
   launch: 0.7,
@@ -35,7 +36,6 @@ export const baseSpread: Readonly<Record<TrainingConstantName, number>> = {
   adapters: 0.4,
   eager: 0.1,
   novelty: 0.7,
-  immature: 0.7,
   mixture: 0.1,
   plain: 0.2,
   asynchronous: 0.3,
@@ -74,11 +74,10 @@ export const spreads: Readonly<Partial<Record<TrainingConstantName, Levels>>> = 
   experts: [["generation", 0.1]],
   mixture: [
     ["generation", 0.15],
-    ["framework", 0.15],
+    ["framework", 0.05],
     ["release-generation", 0.25],
     ["model", 0.2],
   ],
-  immature: [["generation", 0.7]],
   software: [
     ["framework", 0.15],
     ["framework-generation", 0.08],

@@ -13,6 +13,7 @@ export const trainingConstantTable = {
   power: { start: 0.3, meaning: "Exponent of watts per peak FLOP/s in what products sustain" },
   attention: { start: 2, meaning: "Time of attention's core, over the 16-bit peak" },
   shortSequence: { start: 300, meaning: "Tokens at which attention's time per FLOP doubles" },
+  softmax: { start: 48, meaning: "Width of a head whose softmax takes as long as its products" },
   elementwise: { start: 1, meaning: "Time of norms, activations and residuals, over that of their bytes" },
   quantise: { start: 1, meaning: "Time of casts to narrow formats, over that of their bytes" },
   launch: { start: 6e-4, meaning: "Host time to launch a layer's kernels, forward and backward, seconds" },
@@ -49,7 +50,6 @@ export const trainingConstantTable = {
   eager: { start: 1.15, meaning: "Time of passes that are not compiled, over compiled" },
   novelty: { start: 0.2, meaning: "Slower passes at a chip's launch; an e-th of it is left after each year" },
   mixture: { start: 1, meaning: "Time of passes with experts, over what their parts add up to" },
-  immature: { start: 0.2, meaning: "Slower passes with experts for each year before the latest software" },
   software: { start: 1, meaning: "Time of passes, over what their parts add up to" },
 } as const;
 

@@ -71,6 +71,11 @@ export function generationOf({ name, peak }: Accelerator): string {
   return peak.fp8 === undefined ? "ampere" : "hopper";
 }
 
+/** Whether a board's power is known as a limit. What is published of TPUs is the most that somebody measured. */
+export function isPowerLimited(accelerator: Accelerator): boolean {
+  return accelerator.power !== undefined && generationOf(accelerator) !== "google";
+}
+
 /** When the first systems of a chip were at customers, year with its fraction, by the makers' announcements. */
 const launches: Readonly<Record<string, number>> = {
   "nvidia-a100-sxm-40gb": 2020.5,

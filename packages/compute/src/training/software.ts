@@ -9,11 +9,9 @@ export interface Software {
   readonly overlapped: boolean;
   /** Years between the chip's launch and the run. */
   readonly chipAge: number;
-  /** Years from the run to the latest software that was measured. */
-  readonly behind: number;
 }
 
-/** Year of the latest software that was measured. */
+/** Year of software of which no other is said: the latest that was measured. */
 const latest = 2026.6;
 
 /** Today's unless the circumstances say otherwise. */
@@ -21,8 +19,8 @@ export function softwareOf(
   accelerator: Accelerator,
   { year = latest, compiled = true, overlapped = false }: TrainingCircumstances,
 ): Software {
-  return { compiled, overlapped, chipAge: chipAge(accelerator, year), behind: Math.max(0, latest - year) };
+  return { compiled, overlapped, chipAge: chipAge(accelerator, year) };
 }
 
 /** The latest, compiled, on a chip that is no longer new. */
-export const matureSoftware: Software = { compiled: true, overlapped: false, chipAge: 3, behind: 0 };
+export const matureSoftware: Software = { compiled: true, overlapped: false, chipAge: 3 };

@@ -3,6 +3,7 @@ import { exp, log, power } from "@underwatt/engine";
 import { expertLayers, type Architecture } from "../architecture.ts";
 import type { TrainingConstants } from "./constants.ts";
 import { acceleratorsIn, microBatches, trainingPeak, type TrainingJob } from "./job.ts";
+import { isPowerLimited } from "./levels.ts";
 import { groupBandwidth, replicaBandwidth } from "./network.ts";
 import type { Software } from "./software.ts";
 import { flopsOf, keyValueBytes, wholeSequenceLayers, workOf, type Product } from "./work.ts";
@@ -67,7 +68,9 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
   // Forward and twice as much backward; without gradients of frozen weights, once.
   const passes = tuning === "full" ? 3 : 2;
 
-  const sustained = accelerator.power === undefined ? 1 : power(accelerator.power / peak16 / referencePower, c.power);
+  const sustained = isPowerLimited(accelerator)
+    ? power((accelerator.power ?? NaN) / peak16 / referencePower, c.power)
+    : 1;
   const passFactor =
     c.software *
     (architecture.experts === undefined ? 1 : c.mixture) *
@@ -87,13 +90,13 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
   };
   const narrow = format === "bf16" ? 0 : 1;
   const products = timeOf(work.products, peak, c.tile, c.products);
-  const immature = exp(c.immature * software.behind);
   const permuted = (work.permuted / accelerator.memoryBandwidth) * c.permute;
   const experts = timeOf(work.expertProducts, peak, c.expertRows, c.experts) + permuted;
   const headAll = timeOf([work.head], peak16, c.tile, c.products) + work.logits / accelerator.memoryBandwidth;
   const head = headAll * (pp === 1 ? 1 : isUneven(job) ? 1 / pp : c.headImbalance + (1 - c.headImbalance) / pp);
   const attention =
-    ((attentionPasses * work.attention) / peak16) * overPeak(c.attention * (1 + c.shortSequence / batch.length));
+    ((attentionPasses * work.attention) / peak16) *
+    overPeak(c.attention * (1 + c.shortSequence / batch.length) * softmaxFactor(architecture, c.softmax));
   const elementwise =
     (work.elementwise * c.elementwise * (isPlain(architecture) ? c.plain : 1) + narrow * work.casts * c.quantise) /
     accelerator.memoryBandwidth;
@@ -141,7 +144,7 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
       expertParallel) *
     passFactor;
   const launched =
-    ((work.layers - work.expertLayers) * c.launch + work.expertLayers * c.expertLaunch * immature) *
+    ((work.layers - work.expertLayers) * c.launch + work.expertLayers * c.expertLaunch) *
     (recomputation === "full" ? 4 / 3 : 1);
   const busy = slower(device, launched, launchSharpness);
 
@@ -215,6 +218,16 @@ function slower(a: number, b: number, sharpness = 4): number {
   const long = Math.max(a, b);
   const ratio = Math.min(a, b) / long;
   return long * exp(log(1 + power(ratio, sharpness)) / sharpness);
+}
+
+/**
+ * A head's scores need as many exponentials whatever its width, so that narrow heads leave the matrix units idle longer
+ * (FlashAttention-3, arXiv 2407.08608, section 3.1). Relative to heads of 128.
+ */
+function softmaxFactor({ attention }: Architecture, width: number): number {
+  const own =
+    attention.kind === "gqa" ? attention.headDim : (attention.nopeDim + attention.ropeDim + attention.valueDim) / 2;
+  return (1 + width / own) / (1 + width / 128);
 }
 
 function isPlain({ dense, experts }: Architecture): boolean {
