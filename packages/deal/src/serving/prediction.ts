@@ -11,6 +11,7 @@ import {
 } from "@underwatt/compute";
 import { acceleratorSpec } from "../catalog/accelerator-spec.ts";
 import { architectureOf, type Catalog } from "../catalog.ts";
+import { remembered } from "../remembered.ts";
 
 export interface Prediction {
   readonly id: string;
@@ -116,13 +117,4 @@ export class RowPredictor {
 
 function scaled({ value, low, high }: Interval, factor: number): Interval {
   return { value: value * factor, low: low * factor, high: high * factor };
-}
-
-function remembered<T>(find: (name: string) => T): (name: string) => T {
-  const known = new Map<string, { readonly found: T }>();
-  return (name) => {
-    let entry = known.get(name);
-    if (entry === undefined) known.set(name, (entry = { found: find(name) }));
-    return entry.found;
-  };
 }

@@ -1,6 +1,7 @@
 /** How far predictions lie from what was measured, by accelerator, model, engine and mode. */
 import { metrics, supports, type Metric } from "@underwatt/compute";
 import { z } from "zod";
+import { countsOf, rowErrors } from "../row-errors.ts";
 import type { Prediction } from "./prediction.ts";
 
 export const validationVersion = "underwatt/validate-serving@1";
@@ -90,36 +91,16 @@ function supportCounts(answered: readonly Prediction[]): ServingValidation["supp
   return { cell: count("cell"), model: count("model"), engine: count("engine"), none: count("none") };
 }
 
-function countsOf(reasons: readonly string[]): Record<string, number> {
-  const found = new Map<string, number>();
-  for (const reason of reasons) found.set(reason, (found.get(reason) ?? 0) + 1);
-  return Object.fromEntries([...found].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
-}
-
 function errorsOf(rows: readonly Prediction[]): Record<Metric, MetricErrors> {
   return { ttft: errorsIn(rows, "ttft"), tpot: errorsIn(rows, "tpot"), throughput: errorsIn(rows, "throughput") };
 }
 
 function errorsIn(rows: readonly Prediction[], metric: Metric): MetricErrors {
-  const relative: number[] = [];
-  let covered = 0;
-  for (const { measured, predicted } of rows) {
-    const truth = measured[metric];
-    if (predicted === undefined || Number.isNaN(truth)) continue;
-    const { value, low, high } = predicted[metric];
-    relative.push(value / truth - 1);
-    if (truth >= low && truth <= high) covered++;
-  }
-  const runs = relative.length;
-  if (runs === 0) return { runs, median: null, mean: null, bias: null, within_quarter: null, coverage: null };
-  const absolute = relative.map(Math.abs).toSorted((a, b) => a - b);
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  return {
-    runs,
-    median: ((absolute[Math.floor((runs - 1) / 2)] ?? NaN) + (absolute[Math.floor(runs / 2)] ?? NaN)) / 2,
-    mean: sum(absolute) / runs,
-    bias: sum(relative) / runs,
-    within_quarter: absolute.filter((error) => error <= 0.25).length / runs,
-    coverage: covered / runs,
-  };
+  const judged = rows.flatMap(({ measured, predicted }) =>
+    predicted === undefined || Number.isNaN(measured[metric])
+      ? []
+      : [{ measured: measured[metric], ...predicted[metric] }],
+  );
+  const { runs, median, mean, bias, withinQuarter, coverage } = rowErrors(judged);
+  return { runs, median, mean, bias, within_quarter: withinQuarter, coverage };
 }

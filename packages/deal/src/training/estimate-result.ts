@@ -35,7 +35,9 @@ const point = z
     memory_gb: z.number().describe("Needed on an accelerator of the fullest stage, 10^9 bytes"),
     support: z
       .enum(trainingSupports)
-      .describe("How close measured runs come: chip (it was measured), generation (other chips of it were), none"),
+      .describe(
+        "How close measured runs come: release (the one named, on this chip, and of this model where it has experts), chip (the chip), generation (other chips of it), none",
+      ),
     remarks: z.array(z.string()).describe("What lies outside what was measured; empty inside"),
   })
   .describe("One way to train");
@@ -47,6 +49,7 @@ export const trainingAnswerSchema = z
     accelerator: z.string(),
     accelerators: z.int().describe("At hand"),
     framework: z.enum(frameworks),
+    release: z.string().optional().describe("Of the framework; where absent, the latest that was measured"),
     format: z.enum(trainingFormats).describe("Arithmetic of the matrix products"),
     sequences: z.int().describe("Of a step, over all replicas"),
     length: z.int().describe("Tokens of a sequence"),

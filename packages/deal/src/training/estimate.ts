@@ -1,5 +1,6 @@
 /** One question to the training model, without a deal: what a layout trains, or the fastest layouts that fit. */
 import {
+  acceleratorsIn,
   estimateTraining,
   searchLayouts,
   timedStep,
@@ -7,22 +8,24 @@ import {
   trainingMemory,
   trainingShortage,
   usableMemory,
-  type FoundLayout,
   type LayoutSearch,
   type OpenTraining,
   type TrainingCalibration,
+  type TrainingCircumstances,
   type TrainingEstimate,
   type TrainingJob,
 } from "@underwatt/compute";
 import { acceleratorNamed } from "../catalog/by-name.ts";
 import type { Catalog } from "../catalog.ts";
-import { mostFactor, scaledEstimate } from "./anchor.ts";
+import { anchoring, scaledEstimate, type Anchoring } from "./anchor.ts";
 import { trainingAnswerVersion, type TrainingAnswer, type TrainingPoint } from "./estimate-result.ts";
 import { laidOut, TrainingQuestionError, type GivenLayout } from "./layout.ts";
-import { openTraining, type TrainingNames } from "./names.ts";
+import { openTraining, type NamedTraining } from "./names.ts";
 import type { TrainingModel } from "./read-model.ts";
 
-export interface TrainingQuestion extends TrainingNames {
+export interface TrainingQuestion extends NamedTraining {
+  /** Of the framework, as published; the latest that was measured unless given. */
+  readonly release?: string | undefined;
   /** With it, this layout is asked about; without, the fastest are looked for. */
   readonly layout?: GivenLayout | undefined;
   /** The accelerator trains this very job `ratio` times as fast as this other one. */
@@ -38,106 +41,104 @@ export function answerTraining(
   catalog: Catalog,
   { calibration }: TrainingModel,
 ): TrainingAnswer {
-  const { layout: given, anchor } = question;
+  const { layout: given, anchor, release } = question;
   const open = openTraining(question, catalog);
   const { architecture, accelerator, accelerators, framework, format, batch } = open;
+  const named = release === undefined ? {} : { release };
   const about = {
     schema: trainingAnswerVersion,
     model: architecture.name,
     accelerator: accelerator.name,
     accelerators,
     framework,
+    ...named,
     format,
     ...batch,
     flop_per_token: trainingFlopsPerToken(architecture, batch.length),
     peak_flop_per_s: accelerator.peak.bf16,
   } as const;
-  const asked = given === undefined ? search(open, calibration) : onlyThis(laidOut(open, given), calibration);
-  const [best] = asked.best;
-  if (best === undefined) {
+  const asked: Asked = { given, calibration, circumstances: named };
+  const { found, considered, reason } = foundFor(open, asked);
+  const [fastest] = found;
+  if (fastest === undefined) {
     const memory = given === undefined ? {} : { memory: memoryOf(laidOut(open, given)) };
-    return { ...about, ...memory, ...(asked.reason === undefined ? {} : { unfit: asked.reason }) };
+    return { ...about, ...memory, unfit: reason };
   }
-  const anchored = anchor === undefined ? undefined : anchoring({ ...anchor, open, given, best }, catalog, calibration);
-  const estimateOf = ({ job }: FoundLayout): TrainingEstimate => {
-    const estimate = estimateTraining(job, calibration);
-    return anchored === undefined ? estimate : scaledEstimate(estimate, anchored.factor);
-  };
-  const remarks = [...formatRemarks(open), ...(anchored === undefined ? [] : [anchored.remark])];
-  const points = asked.best.map((found) => pointOf(found, estimateOf(found), remarks));
-  const [point] = points;
+  const anchored = anchor === undefined ? undefined : anchoredTo(anchor, { open, found, asked }, catalog);
+  const remarks = [
+    ...formatRemarks(open),
+    ...releaseRemarks(release, calibration),
+    ...(anchored === undefined ? [] : [anchored.remark]),
+  ];
+  const scaled = found.map(({ job, estimate }) => ({
+    job,
+    estimate: anchored === undefined ? estimate : scaledEstimate(estimate, anchored.factor),
+  }));
+  const points = scaled.map((each) => pointOf(each, accelerators, remarks));
   return {
     ...about,
-    ...(point === undefined ? {} : { point }),
-    waterfall: [...estimateOf(best).waterfall],
-    memory: memoryOf(best.job),
-    ...(given === undefined ? { layouts: points, searched: asked.considered } : {}),
     ...(anchored === undefined ? {} : { anchor: anchored.said }),
+    point: points[0],
+    waterfall: scaled[0]?.estimate.waterfall.map((step) => ({ ...step })),
+    memory: memoryOf(fastest.job),
+    ...(given === undefined ? { layouts: points, searched: considered } : {}),
   };
 }
 
-function search(open: OpenTraining, calibration: TrainingCalibration): LayoutSearch {
-  return searchLayouts(open, (job) => timedStep(job, calibration).seconds);
-}
-
-/** A search of one layout. */
-function onlyThis(job: TrainingJob, calibration: TrainingCalibration): LayoutSearch {
-  const reason = trainingShortage(job);
-  if (reason !== undefined) return { best: [], considered: 1, timed: 0, reason };
-  const { tp, pp, cp, dp } = job.layout;
-  const found = {
-    job,
-    seconds: timedStep(job, calibration).seconds,
-    memory: trainingMemory(job),
-    accelerators: tp * pp * cp * dp,
-    idle: 0,
-  };
-  return { best: [found], considered: 1, timed: 1 };
-}
-
-interface AnchorQuestion {
-  readonly accelerator: string;
-  readonly ratio: number;
-  readonly open: OpenTraining;
+/** What a question asks of any accelerator. */
+interface Asked {
   readonly given: GivenLayout | undefined;
-  /** What is asked about. */
-  readonly best: FoundLayout;
+  readonly calibration: TrainingCalibration;
+  readonly circumstances: TrainingCircumstances;
 }
 
-interface Anchoring {
-  readonly factor: number;
-  readonly said: NonNullable<TrainingAnswer["anchor"]>;
-  readonly remark: string;
+interface Found {
+  readonly job: TrainingJob;
+  readonly estimate: TrainingEstimate;
 }
 
-/** Each accelerator in the given layout, else each in its fastest. */
-function anchoring(
-  { accelerator, ratio, open, given, best }: AnchorQuestion,
+interface FoundJobs {
+  /** Fastest first. */
+  readonly found: readonly Found[];
+  readonly considered: number;
+  /** Why there is none, and what would fit. */
+  readonly reason: string;
+}
+
+/** The given layout, or the fastest, where it fits. */
+function foundFor(open: OpenTraining, { given, calibration, circumstances }: Asked): FoundJobs {
+  const found = (job: TrainingJob): Found => ({ job, estimate: estimateTraining(job, calibration, circumstances) });
+  if (given === undefined) {
+    const {
+      best,
+      considered,
+      reason = "",
+    }: LayoutSearch = searchLayouts(open, (job) => timedStep(job, calibration, circumstances).seconds);
+    return { found: best.map(({ job }) => found(job)), considered, reason };
+  }
+  const job = laidOut(open, given);
+  const shortage = trainingShortage(job);
+  return { found: shortage === undefined ? [found(job)] : [], considered: 1, reason: shortage ?? "" };
+}
+
+/** Each accelerator in the given layout, or in its own fastest. */
+function anchoredTo(
+  anchor: NonNullable<TrainingQuestion["anchor"]>,
+  { open, found, asked }: { readonly open: OpenTraining; readonly found: readonly Found[]; readonly asked: Asked },
   catalog: Catalog,
-  calibration: TrainingCalibration,
-): Anchoring {
-  const chip = acceleratorNamed(accelerator, catalog);
+): Anchoring & { readonly said: NonNullable<TrainingAnswer["anchor"]> } {
   const { name } = open.accelerator;
+  const chip = acceleratorNamed(anchor.accelerator, catalog);
   if (chip.name === name)
     throw new TrainingQuestionError(`${name} is anchored to itself; expected another accelerator`);
-  const there = { ...open, accelerator: chip };
-  const { best: found, reason = "" } =
-    given === undefined ? search(there, calibration) : onlyThis(laidOut(there, given), calibration);
-  const reference = found[0];
-  if (reference === undefined) throw new TrainingQuestionError(`the anchor does not train this job: ${reason}`);
-  const own = estimateTraining(best.job, calibration);
-  const alone = own.tokensPerSecond.value / estimateTraining(reference.job, calibration).tokensPerSecond.value;
-  const factor = ratio / alone;
-  if (factor > mostFactor(own)) {
-    throw new TrainingQuestionError(
-      `at ${ratio} times the speed of ${chip.name}, ${name} would compute above its peak; expected a ratio of at most ${(alone * mostFactor(own)).toPrecision(3)}`,
-    );
-  }
-  return {
-    factor,
-    said: { accelerator: chip.name, ratio, factor },
-    remark: `scaled by ${factor.toPrecision(3)}, so that it is ${ratio} times as fast as ${chip.name}: the model by itself says ${alone.toPrecision(3)} times; losses are scaled alike`,
-  };
+  const there = foundFor({ ...open, accelerator: chip }, asked);
+  if (there.found.length === 0) throw new TrainingQuestionError(`the anchor does not train this job: ${there.reason}`);
+  const anchored = anchoring(
+    { accelerator: name, estimates: found.map(({ estimate }) => estimate) },
+    { accelerator: chip.name, estimates: there.found.map(({ estimate }) => estimate) },
+    anchor.ratio,
+  );
+  return { ...anchored, said: { accelerator: chip.name, ratio: anchor.ratio, factor: anchored.factor } };
 }
 
 /** A chip without the format computes at the rate of the next wider one. */
@@ -150,22 +151,25 @@ function formatRemarks({ accelerator: { name, peak }, format }: OpenTraining): s
     : [];
 }
 
-function pointOf(
-  { job, memory, accelerators, idle }: FoundLayout,
-  estimate: TrainingEstimate,
-  remarks: readonly string[],
-): TrainingPoint {
+function releaseRemarks(release: string | undefined, { measured }: TrainingCalibration): string[] {
+  return release === undefined || measured.releases.includes(release)
+    ? []
+    : [`nobody measured the release "${release}" here; it is taken to be as others of its framework`];
+}
+
+function pointOf({ job, estimate }: Found, atHand: number, remarks: readonly string[]): TrainingPoint {
   const { expertTp, microBatch, ...layout } = job.layout;
   const { tokensPerSecond, step, mfu, hfu, support } = estimate;
+  const accelerators = acceleratorsIn(job.layout);
   return {
     layout: { ...layout, expert_tp: expertTp, micro_batch: microBatch },
     accelerators,
-    idle,
+    idle: atHand - accelerators,
     tokens_per_s_per_accelerator: tokensPerSecond,
     step_s: step,
     mfu,
     hfu,
-    memory_gb: memory.total / 1e9,
+    memory_gb: trainingMemory(job).total / 1e9,
     support,
     remarks: [...estimate.remarks, ...remarks],
   };

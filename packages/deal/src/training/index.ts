@@ -8,4 +8,17 @@ export {
   type TrainingPoint,
 } from "./estimate-result.ts";
 export { laidOut, TrainingQuestionError, type GivenLayout } from "./layout.ts";
-export { openTraining, type TrainingNames } from "./names.ts";
+export { openTraining, type NamedTraining } from "./names.ts";
+export {
+  trainingColumns,
+  TrainingRowPredictor,
+  type PredictedTraining,
+  type TrainingPrediction,
+} from "./prediction.ts";
+export {
+  scoreTraining,
+  trainingValidationSchema,
+  trainingValidationVersion,
+  type TrainingErrors,
+  type TrainingValidation,
+} from "./validation.ts";

@@ -3,7 +3,7 @@ import type { Framework, OpenTraining, TrainingBatch, TrainingFormat } from "@un
 import { acceleratorNamed, architectureNamed } from "../catalog/by-name.ts";
 import type { Catalog } from "../catalog.ts";
 
-export interface TrainingNames {
+export interface NamedTraining {
   readonly model: string;
   readonly accelerator: string;
   readonly accelerators: number;
@@ -13,7 +13,7 @@ export interface TrainingNames {
 }
 
 /** @throws NameError when a name leads nowhere or an accelerator's figures do not suffice */
-export function openTraining({ model, accelerator, ...rest }: TrainingNames, catalog: Catalog): OpenTraining {
+export function openTraining({ model, accelerator, ...rest }: NamedTraining, catalog: Catalog): OpenTraining {
   return {
     ...rest,
     architecture: architectureNamed(model, catalog),
