@@ -25,6 +25,8 @@ import {
   sharedError,
   simulationAnswerSchema,
   stressSchema,
+  trainingAnswerSchema,
+  trainingValidationSchema,
   validationSchema,
   worthSchema,
   type Component,
@@ -187,6 +189,8 @@ const answers = [
   ["worth", worthSchema],
   ["estimate serving", servingAnswerSchema],
   ["validate serving", validationSchema],
+  ["estimate training", trainingAnswerSchema],
+  ["validate training", trainingValidationSchema],
   ["simulate", simulationAnswerSchema],
 ] as const;
 

@@ -1,9 +1,11 @@
 /** The command line. It reads options, calls one command, prints its lines and sets the exit code. */
 import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { frameworks, recomputations, shardings, trainingFormats } from "@underwatt/compute";
 import { defaultOptions, version, type RunOptions } from "@underwatt/deal";
 import { audit } from "./commands/audit.ts";
 import { check } from "./commands/check.ts";
 import { estimate } from "./commands/estimate-serving.ts";
+import { estimateTraining } from "./commands/estimate-training.ts";
 import { explain } from "./commands/explain.ts";
 import { newDeal } from "./commands/new.ts";
 import { run } from "./commands/run.ts";
@@ -11,6 +13,7 @@ import { sensitivity } from "./commands/sensitivity.ts";
 import { simulateWorkload } from "./commands/simulate.ts";
 import { stress } from "./commands/stress.ts";
 import { validateServing } from "./commands/validate-serving.ts";
+import { validateTraining } from "./commands/validate-training.ts";
 import { worth } from "./commands/worth.ts";
 import { exitCodes, Stop } from "./exit.ts";
 
@@ -59,6 +62,15 @@ function setting(text: string, before: ReadonlyMap<string, string> | undefined):
   const at = text.indexOf("=");
   if (at < 1) throw new InvalidArgumentError("expected path=value, such as claims.rate='1.60 USD/GPU/h'");
   return new Map([...(before ?? []), [text.slice(0, at).trim(), text.slice(at + 1).trim()]]);
+}
+
+/** An accelerator, and how many times as fast as it another one is. */
+function anchor(text: string): { readonly accelerator: string; readonly ratio: number } {
+  const [, accelerator, number] = /^([^=]+)=(\d*\.?\d+)$/.exec(text.trim()) ?? [];
+  const ratio = Number(number);
+  if (accelerator === undefined || !(ratio > 0))
+    throw new InvalidArgumentError("expected an accelerator and a ratio above 0, such as GB200=1.19");
+  return { accelerator: accelerator.trim(), ratio };
 }
 
 interface RunFlags {
@@ -181,9 +193,9 @@ program
     print(await simulateWorkload(deal, workload, { options: runOptions(flags), changes, json }, width));
   });
 
-program
-  .command("estimate")
-  .description("ask a model of ours one question, without a deal")
+const estimates = program.command("estimate").description("ask a model of ours one question, without a deal");
+
+estimates
   .command("serving")
   .description("latency and throughput of a model on an accelerator; the best layout unless one is given")
   .requiredOption("--model <name>", "a model of the catalogue, by any published name")
@@ -208,15 +220,46 @@ program
   .option("--json", "as JSON")
   .action((flags) => print(estimate(flags, width)));
 
-program
-  .command("validate")
-  .description("hold a model of ours against measurements")
+estimates
+  .command("training")
+  .description("speed, utilisation, losses and memory of a training job; the fastest layouts unless one is given")
+  .requiredOption("--model <name>", "a model of the catalogue, by any published name")
+  .requiredOption("--accelerator <name>", "an accelerator of the catalogue")
+  .requiredOption("--accelerators <n>", "how many there are", count)
+  .requiredOption("--sequences <n>", "sequences of a step, over all replicas", count)
+  .option("--length <tokens>", "tokens of a sequence (8192)", count)
+  .option("--format <name>", `arithmetic of matrix products: ${trainingFormats.join(", ")} (bf16)`)
+  .option("--framework <name>", `${frameworks.join(", ")} (megatron)`)
+  .option("--release <name>", "release of the framework as published (the latest that was measured)")
+  .option("--tp <n>", "tensor parallel: accelerators that share every matrix product", count)
+  .option("--pp <n>", "pipeline stages", count)
+  .option("--cp <n>", "context parallel: accelerators that share a sequence", count)
+  .option("--ep <n>", "groups among which experts are shared out; else each expert is cut", count)
+  .option("--chunks <n>", "interleaved chunks of layers of each stage (1)", count)
+  .option("--micro-batch <n>", "sequences of a micro-batch (1)", count)
+  .option("--sharding <part>", `what replicas share out: ${shardings.join(", ")} (as the framework does)`)
+  .option("--recomputation <kind>", `what is computed again: ${recomputations.join(", ")} (none)`)
+  .option("--anchor <chip=ratio>", "the accelerator trains this job so many times as fast as that chip", anchor)
+  .option("--json", "as JSON")
+  .action((flags) => print(estimateTraining(flags, width)));
+
+const validations = program.command("validate").description("hold a model of ours against measurements");
+
+validations
   .command("serving")
   .description("predict a table of measured serving runs, and count the errors")
   .argument("<table>", "file of comma-separated values in the columns of docs/serving.md")
   .option("--out <file>", "write a prediction with its interval, or the reason for none, for each row")
   .option("--json <file>", "write the errors as JSON; - for standard output")
   .action((table, flags) => print(validateServing(table, flags, width)));
+
+validations
+  .command("training")
+  .description("predict a table of measured training runs, and count the errors")
+  .argument("<table>", "file of comma-separated values in the columns of docs/training.md")
+  .option("--out <file>", "write a prediction with its interval, or the reason for none, for each row")
+  .option("--json <file>", "write the errors as JSON; - for standard output")
+  .action((table, flags) => print(validateTraining(table, flags, width)));
 
 program
   .command("new")

@@ -40,10 +40,3 @@ export function rowErrors(rows: readonly JudgedRow[]): RowErrors {
     coverage: rows.filter(({ measured, low, high }) => measured >= low && measured <= high).length / runs,
   };
 }
-
-/** How often each reason is given, most frequent first. */
-export function countsOf(reasons: readonly string[]): Record<string, number> {
-  const found = new Map<string, number>();
-  for (const reason of reasons) found.set(reason, (found.get(reason) ?? 0) + 1);
-  return Object.fromEntries([...found].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
-}

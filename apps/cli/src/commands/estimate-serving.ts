@@ -5,6 +5,7 @@ import { openServingModel } from "@underwatt/runtime";
 import { exitCodes, Stop } from "../exit.ts";
 import { openCatalogOrStop, usable } from "../open.ts";
 import { servingTables } from "../terminal/serving-tables.ts";
+import { word } from "../word.ts";
 
 export interface EstimateServingFlags {
   readonly model: string;
@@ -99,10 +100,4 @@ function workersBy(prefix: string, { tp = 1, attentionDp = 1, ep = 1, count = 1 
   }
   const layout: Layout = { tp, attentionDp, expertTp: size / ep, expertEp: ep, pp: 1 };
   return { count, layout };
-}
-
-function word<Word extends string>(flag: string, written: string, words: readonly Word[]): Word {
-  const found = words.find((each) => each === written.toLowerCase());
-  if (found !== undefined) return found;
-  throw new Stop(`--${flag} is "${written}"; known are ${words.join(", ")}`, exitCodes.mistakes);
 }

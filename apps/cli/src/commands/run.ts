@@ -1,7 +1,6 @@
 /** `underwatt run`: the whole chain, from the deal file to the summary, the JSON and the note. */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, extname } from "node:path";
+import { extname } from "node:path";
 import {
   audit,
   compare,
@@ -23,6 +22,7 @@ import { exitCodes, Stop } from "../exit.ts";
 import { open, prepareOrStop, type OpenDeal } from "../open.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { summary } from "../terminal/summary.ts";
+import { writeOrStop } from "../write-file.ts";
 
 export interface RunCommand {
   readonly options: RunOptions;
@@ -44,13 +44,13 @@ export async function run(path: string, command: RunCommand, width: number): Pro
   const lines: string[] = [];
   const result = await runWithProgress(prepared, command, lines);
   if (command.note !== undefined) {
-    write(command.note, await noteText(opened, prepared, result, command.note));
+    writeOrStop(command.note, await noteText(opened, prepared, result, command.note));
     lines.push(`note written to ${command.note}`);
   }
   if (command.json !== undefined) {
     const text = JSON.stringify(resultSchema.parse(result), null, 1);
     if (command.json === "-") return [text];
-    write(command.json, `${text}\n`);
+    writeOrStop(command.json, `${text}\n`);
     lines.push(`result written to ${command.json}`);
   }
   return [...summary(inAuthorsOrder(result, prepared), width), ...(lines.length === 0 ? [] : ["", ...lines])];
@@ -140,12 +140,3 @@ const defaultTemplate = `{{table thesis}}
 
 {{table changes}}
 `;
-
-function write(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new Stop(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}

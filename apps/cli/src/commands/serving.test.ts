@@ -175,7 +175,7 @@ describe("validate serving", () => {
     expect(stopped(() => validateServing(table, {}, 100))).toMatchObject({ code: exitCodes.mistakes });
     expect(stopped(() => validateServing(join(folder, "none.csv"), {}, 100)).message).toContain("cannot read");
     writeFileSync(table, `${columns}\n${good}\n`);
-    const stop = stopped(() => validateServing(table, { out: join(folder, "no", "where.csv") }, 100));
+    const stop = stopped(() => validateServing(table, { out: join(table, "where.csv") }, 100));
     expect(stop).toMatchObject({ code: exitCodes.failed, message: expect.stringContaining("cannot write") });
   });
 

@@ -1,6 +1,4 @@
 /** `underwatt simulate`: puts a serving workload through its requests, and keeps what came of it for the deal. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { SimulationError, TrafficError, type RequestColumns, type ServingModel } from "@underwatt/compute";
 import {
   assembleAnswer,
@@ -23,6 +21,7 @@ import { exitCodes, Stop } from "../exit.ts";
 import { open, prepareOrStop, usable, type OpenDeal } from "../open.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { simulationTables } from "../terminal/simulate-tables.ts";
+import { writeOrStop } from "../write-file.ts";
 import { tracedRequests } from "./simulate-trace.ts";
 
 export interface SimulateFlags {
@@ -59,7 +58,7 @@ export async function simulateWorkload(
   if (json !== undefined) {
     const text = JSON.stringify(simulationAnswerSchema.parse(answer), null, 1);
     if (json === "-") return [text];
-    write(json, `${text}\n`);
+    writeOrStop(json, `${text}\n`);
     lines.push(`result written to ${json}`);
   }
   return [...simulationTables(answer, asked.question.settings, seconds, width), "", ...lines];
@@ -123,14 +122,5 @@ async function sentences<T>(work: () => Promise<T>): Promise<T> {
       error instanceof TrafficError;
     if (isOurs) throw new Stop(error.message, exitCodes.mistakes);
     throw error;
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new Stop(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

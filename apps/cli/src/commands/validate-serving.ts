@@ -1,5 +1,4 @@
 /** `underwatt validate serving`: the serving model against a table of measurements. */
-import { writeFileSync } from "node:fs";
 import { metrics } from "@underwatt/compute";
 import {
   metricColumns,
@@ -10,10 +9,10 @@ import {
   type Prediction,
 } from "@underwatt/deal";
 import { csvText, openServingModel, readCsvTable } from "@underwatt/runtime";
-import { exitCodes, Stop } from "../exit.ts";
 import { openCatalogOrStop, usable } from "../open.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { validationTables } from "../terminal/validation-tables.ts";
+import { writeOrStop } from "../write-file.ts";
 
 export interface ValidateServingFlags {
   /** File for one line a row. */
@@ -39,11 +38,11 @@ export function validateServing(file: string, { out, json }: ValidateServingFlag
   });
   progress.finish();
   const result = scorePredictions(predictions, { table: file, calibration: model.calibration.about });
-  if (out !== undefined) write(out, csvText([predictionColumns, ...predictions.map(lineOf)]));
+  if (out !== undefined) writeOrStop(out, csvText([predictionColumns, ...predictions.map(lineOf)]));
   if (json !== undefined) {
     const text = JSON.stringify(validationSchema.parse(result), null, 1);
     if (json === "-") return [text];
-    write(json, `${text}\n`);
+    writeOrStop(json, `${text}\n`);
   }
   return validationTables(result, { out, json }, width);
 }
@@ -61,12 +60,4 @@ function lineOf({ id, predicted, reason }: Prediction): string[] {
     return [value, low, high].map((number) => (number === undefined ? "" : String(Number(number.toPrecision(6)))));
   });
   return [id, predicted?.support ?? "", ...numbers, reason];
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new Stop(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`, exitCodes.failed);
-  }
 }

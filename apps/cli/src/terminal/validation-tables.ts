@@ -91,13 +91,14 @@ function cellsOf(
   ];
 }
 
-function percent(share: number | null, digits: number): string {
+export function percent(share: number | null, digits: number): string {
   return share === null ? "" : `${(100 * share).toFixed(digits)} %`;
 }
 
 const mostReasons = 12;
 
-function reasonLines(title: string, reasons: Readonly<Record<string, number>>, width: number): string[] {
+/** Rows by reason, the most frequent. */
+export function reasonLines(title: string, reasons: Readonly<Record<string, number>>, width: number): string[] {
   const entries = Object.entries(reasons);
   if (entries.length === 0) return [];
   const lines = entries.slice(0, mostReasons).map(([reason, count]) => `${count} × ${reason}`);

@@ -1,7 +1,7 @@
 /** How far predictions lie from what was measured, by accelerator, model, engine and mode. */
 import { metrics, supports, type Metric } from "@underwatt/compute";
 import { z } from "zod";
-import { countsOf, rowErrors } from "../row-errors.ts";
+import { rowErrors } from "../row-errors.ts";
 import type { Prediction } from "./prediction.ts";
 
 export const validationVersion = "underwatt/validate-serving@1";
@@ -89,6 +89,12 @@ function supportCounts(answered: readonly Prediction[]): ServingValidation["supp
   const count = (name: (typeof supports)[number]): number =>
     answered.filter(({ predicted }) => predicted?.support === name).length;
   return { cell: count("cell"), model: count("model"), engine: count("engine"), none: count("none") };
+}
+
+function countsOf(reasons: readonly string[]): Record<string, number> {
+  const found = new Map<string, number>();
+  for (const reason of reasons) found.set(reason, (found.get(reason) ?? 0) + 1);
+  return Object.fromEntries([...found].toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
 }
 
 function errorsOf(rows: readonly Prediction[]): Record<Metric, MetricErrors> {

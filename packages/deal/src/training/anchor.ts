@@ -31,7 +31,7 @@ export function anchoring({ accelerator, estimates }: Estimated, reference: Esti
   }
   return {
     factor,
-    remark: `scaled by ${factor.toPrecision(3)}, so that it is ${ratio} times as fast as ${reference.accelerator}: the model by itself says ${alone.toPrecision(3)} times; all losses are scaled alike`,
+    remark: `the figures are scaled by ${factor.toPrecision(3)}, so that ${accelerator} is ${ratio} times as fast as ${reference.accelerator}: the model by itself says ${alone.toPrecision(3)} times; all losses are scaled alike`,
   };
 }
 

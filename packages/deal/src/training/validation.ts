@@ -1,7 +1,7 @@
 /** How far predictions of training runs lie from what was measured, by what was trained on what, and with what. */
 import { trainingSupports } from "@underwatt/compute";
 import { z } from "zod";
-import { countsOf, rowErrors } from "../row-errors.ts";
+import { rowErrors } from "../row-errors.ts";
 import type { PredictedTraining, TrainingPrediction } from "./prediction.ts";
 
 export const trainingValidationVersion = "underwatt/validate-training@1";
@@ -27,7 +27,7 @@ export const trainingValidationSchema = z
     rows: z.int(),
     predicted: z.int(),
     unmeasured: z.int().describe("Rows with a prediction to which the table has no tokens a second"),
-    refused: z.record(z.string(), z.int()).describe("Rows without a prediction, by reason"),
+    refused: z.record(z.string(), z.array(z.string())).describe("Ids of rows without a prediction, by reason"),
     support: z
       .record(z.enum(trainingSupports), z.int())
       .describe("Predicted rows, by how close measured runs come to them"),
@@ -74,7 +74,7 @@ export function scoreTraining(
     rows: predictions.length,
     predicted: answered.length,
     unmeasured: answered.length - counted.length,
-    refused: countsOf(predictions.flatMap(({ reason }) => (reason === "" ? [] : [reason]))),
+    refused: refusedBy(predictions),
     support: {
       release: count("release"),
       chip: count("chip"),
@@ -89,6 +89,16 @@ export function scoreTraining(
     by_format: by(({ predicted }) => predicted.format),
     by_support: by(({ predicted }) => predicted.support),
   };
+}
+
+/** The most frequent reason first. */
+function refusedBy(predictions: readonly TrainingPrediction[]): Record<string, string[]> {
+  const ids = Map.groupBy(
+    predictions.filter(({ predicted }) => predicted === undefined),
+    ({ reason }) => reason,
+  );
+  const frequent = [...ids].toSorted(([a, rows], [b, others]) => others.length - rows.length || (a < b ? -1 : 1));
+  return Object.fromEntries(frequent.map(([reason, rows]) => [reason, rows.map(({ id }) => id)]));
 }
 
 function errorsOf(rows: readonly Row[]): TrainingErrors {
