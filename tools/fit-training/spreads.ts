@@ -54,10 +54,11 @@ export const spreads: Readonly<Partial<Record<TrainingConstantName, Levels>>> = 
   ],
   attention: [
     ["generation", 0.25],
-    ["framework", 0.25],
+    ["framework", 0.5],
+    ["framework-generation", 0.2],
   ],
   elementwise: [
-    ["framework", 0.3],
+    ["framework", 0.7],
     ["generation", 0.2],
   ],
   launch: [["framework", 0.4]],
