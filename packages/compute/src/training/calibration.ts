@@ -2,7 +2,6 @@
  * Fitted constants as the catalogue keeps them (catalog/training): each is a value times a factor for each level that applies, and
  * how far the model was off on runs it had not been fitted to. `tools/fit-training` writes the file.
  */
-import { exp, log } from "@underwatt/engine";
 import { z } from "zod";
 import {
   trainingConstantNames,
@@ -75,21 +74,25 @@ export function trainingConstantsOf(
   const levels = trainingLevelsOf(job, circumstances);
   return constantsBy((name) => {
     const { value, levels: factors } = constants[name];
-    let total = log(value);
-    for (const family of trainingLevelFamilies) total += log(factors[family]?.[levels[family]] ?? 1);
-    return exp(total);
+    let total = value;
+    for (const family of trainingLevelFamilies) total *= factors[family]?.[levels[family]] ?? 1;
+    return total;
   });
 }
 
+const starting: TrainingConstants = z
+  .record(z.enum(trainingConstantNames), z.number())
+  .parse(Object.fromEntries(trainingConstantNames.map((name) => [name, trainingConstantTable[name].start])));
+
 /** Constants before anything was measured. */
 export function trainingStartingConstants(): TrainingConstants {
-  return constantsBy((name) => trainingConstantTable[name].start);
+  return { ...starting };
 }
 
-const constantsSchema = z.record(z.enum(trainingConstantNames), z.number());
-
 function constantsBy(of: (name: TrainingConstantName) => number): TrainingConstants {
-  return constantsSchema.parse(Object.fromEntries(trainingConstantNames.map((name) => [name, of(name)])));
+  const constants = { ...starting };
+  for (const name of trainingConstantNames) constants[name] = of(name);
+  return constants;
 }
 
 /** How close the measured runs come to a job; a release counts only when it is named. An anchored chip counts as of its generation. */
