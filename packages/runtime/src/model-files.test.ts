@@ -15,6 +15,8 @@ it("opens the catalogue's model, known by the hash of its files", () => {
   expect(hash).toBe(openServingBook().hash);
   rmSync(join(copy, "kernels", "nvidia-b300-sxm.json"));
   expect(openServingBook(copy).hash).not.toBe(hash);
+  cpSync(join(bundledCatalog, "training"), join(copy, "training"), { recursive: true });
+  expect(openTrainingModel(copy)).toEqual(openTrainingModel());
   writeFileSync(join(copy, "serving", "calibration.json"), "[1, 2");
   expect(() => openServingModel(copy)).toThrow(Unusable);
   expect(() => openServingModel(copy)).toThrow(/calibration\.json is not JSON/);

@@ -152,7 +152,8 @@ function meaningLines({ flop_per_token: flop, peak_flop_per_s: peak }: TrainingA
 }
 
 function rangeLines({ accelerators, length, billions }: TrainingCalibration["range"], width: number): string[] {
-  const between = ([low, high]: readonly [number, number]): string => `${digits(low)} to ${digits(high)}`;
+  const shown = (value: number): string => (value < 10 ? digits(value) : Math.round(value).toLocaleString("en-US"));
+  const between = ([low, high]: readonly [number, number]): string => `${shown(low)} to ${shown(high)}`;
   const said = `Measured were jobs of ${between(accelerators)} accelerators, sequences of ${between(length)} tokens, models of ${between(billions)} billion weights. Intervals hold four of five runs that the model had not seen: docs/training.md.`;
   return wrap(said, width).map(faint);
 }
