@@ -171,16 +171,18 @@ describe("validate training", () => {
     const published = fileURLToPath(new URL("./published-training.csv", import.meta.url));
     const measured = readCsvTable(published, []).rows;
     const { result, out } = validate(published);
-    expect(result).toMatchObject({ rows: measured.length, predicted: measured.length, all: { runs: 2, coverage: 1 } });
+    expect(result).toMatchObject({ rows: measured.length, predicted: measured.length, all: { runs: 3, coverage: 1 } });
     for (const [index, { cells }] of readCsvTable(out, []).rows.entries()) {
       const [low = NaN, value = NaN, high = NaN, mfu = NaN] = ["low", "prediction", "high", "mfu"].map((name) =>
         Number(cells[name]),
       );
+      const tokens = Number(measured[index]?.cells["tokens_per_s_per_gpu"]);
+      // Those that print no tokens print a share of the peak in whole per cent: 43 stands for 42.5 to 43.5.
       const printed = Number(measured[index]?.cells["mfu"]);
-      // Of those that print no tokens, the share of the peak that they print.
-      const shown = Number(measured[index]?.cells["tokens_per_s_per_gpu"]) || ((printed / 100) * value) / mfu;
-      expect(shown, cells["id"]).toBeGreaterThan(low);
-      expect(shown, cells["id"]).toBeLessThan(high);
+      const ofPeak = (percent: number): number => ((percent / 100) * value) / mfu;
+      const [least, most] = tokens > 0 ? [tokens, tokens] : [ofPeak(printed - 0.5), ofPeak(printed + 0.5)];
+      expect(most, cells["id"]).toBeGreaterThan(low);
+      expect(least, cells["id"]).toBeLessThan(high);
     }
   });
 

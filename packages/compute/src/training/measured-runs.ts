@@ -97,8 +97,8 @@ function runOf(id: string, row: Row, names: TrainingNames): MeasuredTraining {
     model: text("model"),
     job: text("tp") === "" ? laidOut(open, names, assumed) : jobAsWritten(open, whole, note, year),
     circumstances: {
-      release: text("framework"),
-      year,
+      ...(text("framework") === "" ? {} : { release: text("framework") }),
+      ...(year === undefined ? {} : { year }),
       compiled: !note.includes("eager"),
       overlapped: /async ?TP/i.test(note),
     },
@@ -166,7 +166,7 @@ function usualChunks(framework: Framework, note: string, year: number | undefine
 
 function frameworkOf(written: string, note: string): Framework {
   const name = written.toLowerCase();
-  if (note.includes("MaxText") || name.includes("maxtext")) return "maxtext";
+  if (note.includes("MaxText") || /maxtext|t5x/.test(name)) return "maxtext";
   if (note.includes("PaxML")) return "paxml";
   if (name.includes("torchtitan") || name.includes("automodel")) return "torchtitan";
   if (name.includes("fsdp") || name.includes("xformers") || name.includes("metaseq")) return "torch-fsdp";

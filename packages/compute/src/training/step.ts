@@ -123,7 +123,7 @@ export function stepOf(job: TrainingJob, c: TrainingConstants, software: Softwar
     tp === 1
       ? 0
       : c.tensorParallel *
-        (software.overlapped ? c.asynchronous : 1) *
+        (software.overlapped || job.framework === "megascale" ? c.asynchronous : 1) *
         (tuning === "full" ? 1 : c.adapters) *
         work.layers *
         again *

@@ -125,7 +125,7 @@ describe("an anchor", () => {
     expect(() => answer({ layout, anchor: { accelerator: "nvidia-h100-sxm", ratio: 2 } })).toThrow(
       "anchored to itself",
     );
-    const tight = { accelerator: "L40S", ratio: 3 };
+    const tight = { accelerator: "TPU-v5e", ratio: 3 };
     expect(() => answer({ layout, anchor: tight })).toThrow(/the anchor does not train this job: .*GB are short/);
   });
 });

@@ -64,8 +64,11 @@ export function answerTraining(
     const memory = given === undefined ? {} : { memory: memoryOf(laidOut(open, given)) };
     return { ...about, ...memory, unfit: reason };
   }
+  // Memory is counted less surely than time: who runs such a layout gets its speed, and is told.
+  const shortage = trainingShortage(fastest.job);
   const anchored = anchor === undefined ? undefined : anchoredTo(anchor, { open, found, asked }, catalog);
   const remarks = [
+    ...(shortage === undefined ? [] : [`by what is counted it does not fit: ${shortage}`]),
     ...formatRemarks(open),
     ...releaseRemarks(release, calibration),
     ...(anchored === undefined ? [] : [anchored.remark]),
@@ -105,7 +108,10 @@ interface FoundJobs {
   readonly reason: string;
 }
 
-/** The given layout, or the fastest, where it fits. */
+/** Published layouts that ran are counted up to this much above the memory of their accelerators. */
+const doubtfulMemory = 1.25;
+
+/** The given layout, unless memory is far too small, or the fastest of those that fit. */
 function foundFor(open: OpenTraining, { given, calibration, circumstances }: Asked): FoundJobs {
   const found = (job: TrainingJob): Found => ({ job, estimate: estimateTraining(job, calibration, circumstances) });
   if (given === undefined) {
@@ -117,8 +123,10 @@ function foundFor(open: OpenTraining, { given, calibration, circumstances }: Ask
     return { found: best.map(({ job }) => found(job)), considered, reason };
   }
   const job = laidOut(open, given);
-  const shortage = trainingShortage(job);
-  return { found: shortage === undefined ? [found(job)] : [], considered: 1, reason: shortage ?? "" };
+  const isFarTooLarge = trainingMemory(job).total > doubtfulMemory * usableMemory(open.accelerator);
+  return isFarTooLarge
+    ? { found: [], considered: 1, reason: trainingShortage(job) ?? "" }
+    : { found: [found(job)], considered: 1, reason: "" };
 }
 
 /** Each accelerator in the given layout, or in its own fastest. */
