@@ -104,6 +104,8 @@ const calibration: TrainingCalibration = trainingCalibrationSchema.parse({
 });
 mkdirSync(join(catalog, "training"), { recursive: true });
 const anchored = { ...calibration, anchors: anchorsOf(calibration) };
+for (const [chip, { factor, reference, ratio }] of Object.entries(anchored.anchors))
+  console.log(`${chip} anchored to ${reference}: published ratio ${ratio}, factor ${factor}`);
 writeFileSync(join(catalog, "training/calibration.json"), `${JSON.stringify(anchored, null, 1)}\n`);
 if (predictionsFile !== undefined) {
   const rows = (pairs[0] ?? []).map(({ run, tokensPerSecond }) => `${run.id},${tokensPerSecond.toPrecision(6)}`);
