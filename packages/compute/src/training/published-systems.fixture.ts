@@ -29,6 +29,10 @@ function flopsPerToken(weights: number, layers: number, width: number, length: n
   return 6 * weights + (masked ? 6 : 12) * layers * width * length;
 }
 
+/** Board powers are the vendor's, as in the catalogue: they limit what long products sustain. */
+const hopper: Accelerator = { ...h100, power: 700 };
+const ampere: Accelerator = { ...a100, scaleOut: { bandwidth: 25e9 }, power: 400 };
+
 /**
  * The Llama 3 Herd of Models, arXiv 2407.21783v3, table 4 (TFLOP/s of a GPU, and BF16 MFU "38-43 %" after PaLM) and section 3.3.2: FSDP
  * shards optimizer states and gradients, and does not reshard after the forward pass; no activation checkpointing at 8K; interleaved
@@ -42,12 +46,12 @@ const herd = [
   { gpus: 16_384, cp: 16, dp: 8, sequences: 128, length: 131_072, tflops: 380, mfu: 0.38 },
 ].map(({ gpus, cp, dp, sequences, length, tflops, mfu }): PublishedSystem => {
   const flops = (masked: boolean): number => flopsPerToken(405.85e9, 126, 16_384, length, masked);
-  const peak = h100.peak.bf16;
+  const peak = hopper.peak.bf16;
   return {
     name: `Llama 3 405B on ${gpus} H100, ${length} tokens`,
     job: trainingOf(
       llama31With405b,
-      h100,
+      hopper,
       { tp: 8, pp: 16, cp, dp, chunks: 8, sharding: "gradients", recomputation: "none" },
       { sequences, length },
     ),
@@ -85,7 +89,6 @@ const table2 = [
   { framework: "megascale", gpus: 8192, sequences: 6144, seconds: 9.56, half: 0.005, mfu: 0.549 },
   { framework: "megascale", gpus: 12_288, sequences: 6144, seconds: 6.34, half: 0.005, mfu: 0.552 },
 ] as const;
-const ampere: Accelerator = { ...a100, scaleOut: { bandwidth: 25e9 } };
 const megaScale = table2.map(({ framework, gpus, sequences, seconds, half, mfu }): PublishedSystem => {
   const batch: TrainingBatch = { sequences, length: 2048 };
   const recomputation = framework === "megascale" ? "none" : "selective";
@@ -111,7 +114,7 @@ const deepSeek: PublishedSystem = {
   name: "DeepSeek-V3 on 2048 H800",
   job: trainingOf(
     deepseekV3,
-    { ...h100, name: "nvidia-h800-sxm", scaleUp: { domain: 8, bandwidth: 200e9 } },
+    { ...hopper, name: "nvidia-h800-sxm", scaleUp: { domain: 8, bandwidth: 200e9 } },
     { pp: 16, ep: 64, dp: 128, chunks: 2 },
     { sequences: 15_360, length: 4096 },
     { format: "fp8-block" },
