@@ -6,7 +6,7 @@ export * from "./layouts/index.ts";
 export * from "./levels.ts";
 export * from "./measured-runs.ts";
 export * from "./memory.ts";
-export { mixedStep, shortBatch } from "./mixed/data-parallel.ts";
+export * from "./mixed/index.ts";
 export * from "./scale/index.ts";
 export * from "./software.ts";
 export * from "./step.ts";

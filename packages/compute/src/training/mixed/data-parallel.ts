@@ -3,7 +3,7 @@
  * by speed, or by speed alone. Exchange of gradients counts as it does in each pool's own rate; a slower network between pools is
  * not in here.
  */
-import { atLeastOne, must } from "../scale/scale-error.ts";
+import { atLeastOne, must, ScaleError } from "../scale/scale-error.ts";
 import { pacesOf, type Pace, type Pool } from "./pools.ts";
 
 /** `gated` and `whole` can be run; `balanced` is the ideal that they are held to. */
@@ -55,20 +55,26 @@ export function mixedStep(way: Way, pools: readonly Pool[], limits: StepLimits):
   const paces = pacesOf(pools, limits.microBatch);
   atLeastOne(limits.batch, "micro-batches of a step");
   const short = shortBatch(pools, limits);
-  must(short === undefined, short ?? "");
+  if (short !== undefined) throw new ScaleError(short);
   const batch = Math.floor(limits.batch * (1 + rounding));
   const dealt = way === "gated" ? equal(paces, batch) : way === "whole" ? whole(paces, batch) : real(paces, batch);
-  return stepOf(paces, dealt, limits.microBatch, batch);
+  return stepOf(paces, dealt, way === "balanced" ? (average) => average : Math.ceil, { ...limits, batch });
+}
+
+/** Tokens/s with micro-batches balanced by speed, fractions of them included: sum of accelerators x rate without bubbles. */
+export function idealThroughput(pools: readonly Pool[], { microBatch, batch }: StepLimits): number {
+  return idealRate(pacesOf(pools, microBatch), batch) * microBatch;
 }
 
 /**
- * The best step in whole numbers in which a replica of the slowest pool takes `slowest` micro-batches, whatever batch that makes.
+ * The best step in whole numbers in which a replica of the slowest pool takes `slowest` micro-batches, whatever batch that makes,
+ * and does not wait so long that it could take another.
  * @throws ScaleError
  */
 export function mixedStepAt(slowest: number, pools: readonly Pool[], microBatch: number): MixedStep {
   must(
     Number.isSafeInteger(slowest) && slowest >= 1,
-    `micro-batches of the slowest replica: ${slowest}; a whole number`,
+    `micro-batches of the slowest replica: ${slowest}; it must be a whole number, 1 or more`,
   );
   const paces = pacesOf(pools, microBatch);
   const slow = paces.reduce((one, other) => (other.speed < one.speed ? other : one));
@@ -76,7 +82,7 @@ export function mixedStepAt(slowest: number, pools: readonly Pool[], microBatch:
   const from = Math.max(timeOf(slow, slowest), ...paces.map((pace) => timeOf(pace, 1)));
   must(from < until, `some replica ends no micro-batch while ${slow.name} does ${slowest}; raise that number`);
   const dealt = best(paces, from, until * (1 - rounding), Infinity);
-  return stepOf(paces, dealt, microBatch, total(dealt, (count) => count));
+  return stepOf(paces, dealt, Math.ceil, { microBatch, batch: total(dealt, (count) => count) });
 }
 
 /** Micro-batches of each pool. */
@@ -84,10 +90,8 @@ type Dealt = readonly number[];
 
 /** Every replica takes as many: (replicas of all pools) x (speed of the slowest) where there is no bubble. */
 function equal(paces: readonly Pace[], batch: number): Dealt {
-  const each = Math.floor(
-    batch /
-      total(paces, ({ replicas }) => replicas),
-  );
+  const all = total(paces, ({ replicas }) => replicas);
+  const each = Math.floor(batch / all);
   return paces.map(({ replicas }) => replicas * each);
 }
 
@@ -138,7 +142,7 @@ function best(paces: readonly Pace[], from: number, until: number, batch: number
   return found;
 }
 
-/** Takes what is too much from the replicas that end last, and leaves each one micro-batch. */
+/** Takes what is too much from the pools that end last, and leaves each of their replicas one micro-batch. */
 function within(paces: readonly Pace[], counts: readonly number[], excess: number): Dealt {
   const dealt = paces.map(({ replicas }, i) => replicas * (counts[i] ?? 0));
   const lastFirst = paces
@@ -153,34 +157,39 @@ function within(paces: readonly Pace[], counts: readonly number[], excess: numbe
   return dealt;
 }
 
-function stepOf(paces: readonly Pace[], dealt: Dealt, microBatch: number, batch: number): MixedStep {
-  const ideal = rateOf(paces, real(paces, batch), false);
-  const rate = rateOf(paces, dealt, !dealt.some((count) => !Number.isInteger(count)));
+/** @param most micro-batches of the replica that has most, of those that a replica of the pool has on average */
+function stepOf(
+  paces: readonly Pace[],
+  dealt: Dealt,
+  most: (average: number) => number,
+  { microBatch, batch }: StepLimits,
+): MixedStep {
+  const seconds = secondsOf(paces, dealt, most);
   const microBatches = total(dealt, (count) => count);
   return {
-    seconds: microBatches / rate,
-    throughput: rate * microBatch,
-    share: Math.min(1, rate / ideal),
+    seconds,
+    throughput: (microBatches * microBatch) / seconds,
+    share: Math.min(1, microBatches / seconds / idealRate(paces, batch)),
     batch: microBatches * microBatch,
     allotment: paces.map(({ name, replicas }, i) => {
       const count = dealt[i] ?? 0;
-      return {
-        pool: name,
-        replicas,
-        microBatches: count,
-        most: Number.isInteger(count) ? Math.ceil(count / replicas) : count / replicas,
-      };
+      return { pool: name, replicas, microBatches: count, most: most(count / replicas) };
     }),
   };
 }
 
-/** Micro-batches a second: all wait for the replica that ends last. */
-function rateOf(paces: readonly Pace[], dealt: Dealt, isWhole: boolean): number {
+/** Micro-batches a second. */
+function idealRate(paces: readonly Pace[], batch: number): number {
+  return batch / secondsOf(paces, real(paces, batch), (average) => average);
+}
+
+/** All wait for the replica that ends last. */
+function secondsOf(paces: readonly Pace[], dealt: Dealt, most: (average: number) => number): number {
   const ends = paces.map((pace, i) => {
-    const each = (dealt[i] ?? 0) / pace.replicas;
-    return each === 0 ? 0 : timeOf(pace, isWhole ? Math.ceil(each) : each);
+    const count = dealt[i] ?? 0;
+    return count === 0 ? 0 : timeOf(pace, most(count / pace.replicas));
   });
-  return total(dealt, (count) => count) / Math.max(...ends);
+  return Math.max(...ends);
 }
 
 function timeOf({ speed, bubble }: Pace, count: number): number {
