@@ -13,6 +13,8 @@ import {
   dealUnits,
   fleet,
   fleetOutputs,
+  keepOrLease,
+  lossCauses,
   pool,
   poolOutputs,
   resultSchema,
@@ -23,9 +25,14 @@ import {
   servingOutputs,
   servingPoolOutputs,
   sharedError,
+  sharedTrainingResponses,
   simulationAnswerSchema,
   stressSchema,
+  training,
   trainingAnswerSchema,
+  trainingOutputs,
+  trainingPoolOutputs,
+  trainingResponses,
   trainingValidationSchema,
   validationSchema,
   worthSchema,
@@ -182,6 +189,40 @@ function servingSections(): string[] {
   ];
 }
 
+/** The same of training, with failures that stop a whole job. */
+function trainingSections(): string[] {
+  const facts = {
+    given: new Map(training.parameters.map((parameter) => [parameter.name, parameter.name])),
+    base: "WORKLOAD",
+    fleet: "FLEET",
+    pools: new Map(["a", "b"].map((name) => [name, { accelerator: name.toUpperCase() }])),
+    mix: "gated",
+    recovery: "job",
+    hasPower: true,
+    counted: "GPU",
+  } as const;
+  const answered = [
+    ...trainingResponses,
+    ...lossCauses.map(([cause, meaning]) => ({ name: `loss.${cause}`, unit: "%", meaning })),
+    sharedError,
+    ...sharedTrainingResponses,
+  ].map(({ name, unit, meaning }) => [`\`${name}\``, unit, meaning]);
+  return [
+    componentSection(training, trainingOutputs(facts)),
+    "Each pool of its fleet has figures of its own under `pools.NAME`:",
+    markdownTable(
+      ["figure", "formula", "meaning"],
+      trainingPoolOutputs("a", facts).map(({ name, formula, meaning }) => [`\`${name}\``, `\`${formula}\``, meaning]),
+    ),
+    "The training model answers, for each pool (the last three for all of them):",
+    markdownTable(["figure", "unit", "meaning"], answered),
+    componentSection(
+      keepOrLease,
+      keepOrLease.expand(new Map(keepOrLease.parameters.map(({ name }) => [name, name === "fleet" ? "FLEET" : name]))),
+    ),
+  ];
+}
+
 /** Questions to a deal, and the form of their answers. */
 const answers = [
   ["sensitivity", sensitivitySchema],
@@ -246,6 +287,7 @@ function pages(): Map<string, string> {
         ),
         componentSection(pool, poolOutputs("ACCELERATOR")),
         ...servingSections(),
+        ...trainingSections(),
         "",
       ].join("\n\n"),
     ],

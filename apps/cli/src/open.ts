@@ -14,6 +14,7 @@ import {
   openDeal,
   openServingBook,
   openSimulatedBook,
+  openTrainingBook,
   Unusable,
   type DealFolder,
 } from "@underwatt/runtime";
@@ -32,12 +33,15 @@ export function open(path: string): OpenDeal {
   const read = usable(() => openDeal(place));
   stopAt(read.diagnostics);
   if (read.deal === undefined) throw new Stop("the deal could not be read", exitCodes.mistakes);
-  // The serving model's files are large: a deal that serves nothing does without.
+  // Models are read for deals that ask them: the serving model's files are large.
   const { deal } = read;
-  const serves = Object.keys(deal.document.workloads ?? {}).length > 0;
-  const models = serves
-    ? { serving: usable(() => openServingBook()), simulated: usable(() => openSimulatedBook(place, deal)) }
-    : {};
+  const kinds = new Set(Object.values(deal.document.workloads ?? {}).map(({ kind }) => kind));
+  const models = {
+    ...(kinds.has("serving")
+      ? { serving: usable(() => openServingBook()), simulated: usable(() => openSimulatedBook(place, deal)) }
+      : {}),
+    ...(kinds.has("training") ? { training: usable(() => openTrainingBook()) } : {}),
+  };
   return { place, deal, catalog: { ...catalog, ...models } };
 }
 

@@ -7,7 +7,7 @@ import { source } from "./schema/evidence.ts";
 import type { ServingBook } from "./serving/book.ts";
 import { named } from "./schema/values.ts";
 import type { SimulatedBook } from "./simulation/book.ts";
-import type { TrainingModel } from "./training/read-model.ts";
+import type { TrainingBook } from "./training/book.ts";
 
 export const catalogSourcesSchema = z.strictObject({ sources: named(source) });
 export type CatalogSources = z.infer<typeof catalogSourcesSchema>["sources"];
@@ -19,7 +19,7 @@ export interface Catalog {
   /** Needed by deals with a serving workload. */
   readonly serving?: ServingBook | undefined;
   /** Needed by deals with a training workload. */
-  readonly training?: TrainingModel | undefined;
+  readonly training?: TrainingBook | undefined;
   /** What was simulated for the deal: of its folder, and handed on with the rest that is looked up. */
   readonly simulated?: SimulatedBook | undefined;
 }

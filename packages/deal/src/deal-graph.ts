@@ -6,6 +6,7 @@ import type { Diagnostic } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
 import { respond } from "./serving/respond.ts";
 import { recallSimulations } from "./simulation/respond.ts";
+import { respondTraining } from "./training/respond.ts";
 
 /** The graph with the answers of models in it: they are asked with what the graph makes of the deal, and the rest rests on them. */
 export function dealGraph(
@@ -16,9 +17,16 @@ export function dealGraph(
   const expansion = expand(deal, catalog, options);
   const graph = graphOf(deal, expansion);
   if (expansion.asks.length === 0) return { expansion, graph };
-  const answered = respond(deal, expansion, graph, catalog.serving);
+  const served = respond(deal, expansion, graph, catalog.serving);
+  const answered = respondTraining(deal, served, graph, catalog.training);
   const answeredGraph = graphOf(deal, answered);
-  const recalled = recallSimulations(deal, expansion.asks, answered, answeredGraph, catalog);
+  const recalled = recallSimulations(
+    deal,
+    expansion.asks.filter((ask) => ask.kind === "serving"),
+    answered,
+    answeredGraph,
+    catalog,
+  );
   if (recalled === answered) return { expansion: answered, graph: answeredGraph };
   return { expansion: recalled, graph: graphOf(deal, recalled) };
 }

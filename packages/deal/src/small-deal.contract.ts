@@ -8,6 +8,7 @@ import { readDeal } from "./read/read-deal.ts";
 import type { Figure, Result } from "./result.ts";
 import { runDeal } from "./run.ts";
 import { readServingBook } from "./serving/index.ts";
+import { readTrainingModel, trainingBook } from "./training/index.ts";
 
 const root = new URL("../../../", import.meta.url);
 
@@ -27,7 +28,7 @@ function openShippedCatalog(): Catalog {
   return catalog;
 }
 
-/** The same with the serving model, for deals that have workloads. */
+/** The same with the performance models, for deals that have workloads. */
 export function servedCatalog(): Catalog {
   const read = (name: string): NamedText => ({ name, text: readFileSync(new URL(`catalog/${name}`, root), "utf8") });
   const kernels = readdirSync(new URL("catalog/kernels/", root)).filter((name) => name.endsWith(".json"));
@@ -35,7 +36,8 @@ export function servedCatalog(): Catalog {
     calibration: read("serving/calibration.json"),
     kernels: kernels.map((name) => read(`kernels/${name}`)),
   });
-  return { ...shippedCatalog, serving };
+  const training = trainingBook(readTrainingModel(read("training/calibration.json")));
+  return { ...shippedCatalog, serving, training };
 }
 
 /** Four lines that every deal begins with. */

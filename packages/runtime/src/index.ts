@@ -9,7 +9,7 @@ export {
   Unusable,
   type DealFolder,
 } from "./deal-folder.ts";
-export { openServingBook, openServingModel, openTrainingModel } from "./model-files.ts";
+export { openServingBook, openServingModel, openTrainingBook, openTrainingModel } from "./model-files.ts";
 export { keepResults, openSimulatedBook, traceOf } from "./simulated-book.ts";
 export { openTrace, type TraceFile } from "./trace-file.ts";
 export { openPool, startThread } from "./worker-thread.ts";

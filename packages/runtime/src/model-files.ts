@@ -7,9 +7,11 @@ import {
   readServingBook,
   readServingModel,
   readTrainingModel,
+  trainingBook,
   type NamedText,
   type ServingBook,
   type ServingFiles,
+  type TrainingBook,
   type TrainingModel,
 } from "@underwatt/deal";
 import { bundledCatalog, Unusable } from "./deal-folder.ts";
@@ -27,6 +29,11 @@ export function openServingBook(folder: string = bundledCatalog): ServingBook {
 /** @throws Unusable when the file is missing or is not what it should be */
 export function openTrainingModel(folder: string = bundledCatalog): TrainingModel {
   return usable("training", () => readTrainingModel(textOf(join(folder, "training", "calibration.json"))));
+}
+
+/** The model as deals with a training workload need it. @throws Unusable */
+export function openTrainingBook(folder: string = bundledCatalog): TrainingBook {
+  return trainingBook(openTrainingModel(folder));
 }
 
 function filesIn(folder: string): ServingFiles {

@@ -2,19 +2,29 @@
 import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { simulatedSchema, withResult, type DealText, type SimulatedBook, type SimulatedResults } from "@underwatt/deal";
+import {
+  simulatedSchema,
+  simulationOf,
+  withResult,
+  type DealText,
+  type SimulatedBook,
+  type SimulatedResults,
+} from "@underwatt/deal";
 import { pathInside, Unusable, type DealFolder } from "./deal-folder.ts";
 
 /** What the deal's folder holds for its workloads that have a simulation; undefined where none has. */
 export function openSimulatedBook(place: DealFolder, { document }: DealText): SimulatedBook | undefined {
-  const simulated = Object.entries(document.workloads ?? {}).filter(([, { simulation }]) => simulation !== undefined);
+  const simulated = Object.entries(document.workloads ?? {}).flatMap(([id, workload]) => {
+    const simulation = simulationOf(workload);
+    return simulation === undefined ? [] : [{ id, simulation }];
+  });
   if (simulated.length === 0) return undefined;
   const results = new Map<string, SimulatedResults>();
   const traces = new Map<string, string>();
-  for (const [id, { simulation }] of simulated) {
+  for (const { id, simulation } of simulated) {
     const kept = readResults(place, id);
     if (kept !== undefined) results.set(id, kept);
-    const file = simulation?.traffic.file;
+    const file = simulation.traffic.file;
     const path = file === undefined ? undefined : pathInside(place.folder, file);
     if (file !== undefined && path !== undefined && !traces.has(file)) traces.set(file, hashOfFile(path));
   }

@@ -15,14 +15,14 @@ import {
   type Explanation,
   type Result,
 } from "@underwatt/deal";
-import { findDeal, openCatalog, openDeal, openServingBook } from "@underwatt/runtime";
+import { findDeal, openCatalog, openDeal, openServingBook, openTrainingBook } from "@underwatt/runtime";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 
 const folder = fileURLToPath(new URL("../../../../deals/colossus-1", import.meta.url));
 const { deal } = openDeal(findDeal(folder));
-const catalog = { ...openCatalog().catalog, serving: openServingBook() };
+const catalog = { ...openCatalog().catalog, serving: openServingBook(), training: openTrainingBook() };
 
 async function runOn(asOf: string, scenario?: string, set?: ReadonlyMap<string, string>): Promise<Result> {
   if (deal === undefined) throw new Error("the deal has mistakes");

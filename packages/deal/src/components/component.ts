@@ -49,6 +49,23 @@ export interface Component {
   readonly limits: readonly string[];
 }
 
+/** The component on a fleet whose accelerators are counted in another unit, such as chips. */
+export function countedIn(component: Component, unit: string): Component {
+  const counted = (text: string): string => text.replaceAll(/\bGPU\b/g, unit);
+  const parameters = component.parameters.map((parameter) => ({
+    ...parameter,
+    unit: counted(parameter.unit),
+    ...(parameter.default === undefined ? {} : { default: counted(parameter.default) }),
+  }));
+  return { ...component, parameters };
+}
+
+/** The formulas in such a unit. */
+export function countedOutputs(unit: string, outputs: readonly Output[]): Output[] {
+  if (unit === "GPU") return [...outputs];
+  return outputs.map((output) => ({ ...output, formula: output.formula.replaceAll("/GPU", `/${unit}`) }));
+}
+
 type Shape = Record<string, z.ZodType>;
 
 /** The zod schema of the component's keys, nested by dots, with `kind` for a contract. */

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { componentShape, type Component } from "./component.ts";
 import { fleet, pool } from "./fleet.ts";
 import { lease } from "./lease.ts";
+import { keepOrLease } from "./keep-or-lease.ts";
 import { channel, serving } from "./serving.ts";
+import { training } from "./training.ts";
 import { named } from "../schema/values.ts";
 import { simulationSchema } from "../simulation/schema.ts";
 
@@ -26,7 +28,9 @@ export const fleetSchema = z
   .describe(fleet.meaning);
 
 /** Kinds of workload by `kind`. */
-export const workloads: ReadonlyMap<string, Component> = new Map([serving].map((entry) => [entry.kind, entry]));
+export const workloads: ReadonlyMap<string, Component> = new Map(
+  [serving, training, keepOrLease].map((entry) => [entry.kind, entry]),
+);
 
 export const workloadSchema = z
   .discriminatedUnion(
@@ -42,21 +46,44 @@ export const workloadSchema = z
           simulation: simulationSchema.optional(),
         })
         .describe(serving.meaning),
+      z.strictObject({ kind: z.literal("training"), ...componentShape(training) }).describe(training.meaning),
+      z
+        .strictObject({ kind: z.literal("keep-or-lease"), ...componentShape(keepOrLease) })
+        .describe(keepOrLease.meaning),
     ],
     { error: `expected a kind of workload: ${[...workloads.keys()].join(", ")}` },
   )
   .describe("What a fleet is used for");
 
-export { componentShape, givenOf, type Component, type Given, type Output, type Parameter } from "./component.ts";
+export {
+  componentShape,
+  countedIn,
+  givenOf,
+  type Component,
+  type Given,
+  type Output,
+  type Parameter,
+} from "./component.ts";
 export { equivalentOf, fleet, fleetOutputs, pool, poolCountedIn, poolOutputs } from "./fleet.ts";
 export { lease } from "./lease.ts";
 export {
   channel,
   responses,
   serving,
-  servingCountedIn,
   servingOutputs,
   servingPoolOutputs,
   sharedError,
   type ServingFacts,
 } from "./serving.ts";
+export { keepOrLease } from "./keep-or-lease.ts";
+export {
+  lossCauses,
+  mixes,
+  recoveries,
+  sharedTrainingResponses,
+  training,
+  trainingResponses,
+  type Mix,
+  type Recovery,
+} from "./training.ts";
+export { trainingOutputs, trainingPoolOutputs, type TrainingFacts } from "./training-outputs.ts";

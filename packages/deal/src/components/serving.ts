@@ -3,7 +3,7 @@
  * is a response of the serving model (packages/compute/src/serving), asked for once and cached: `modelled`, `fits`, `ttft`, `tpot`,
  * `concurrency`, `worker`. Everything else is formulas over it.
  */
-import type { Component, Given, Output, Parameter } from "./component.ts";
+import { countedOutputs, type Component, type Given, type Output, type Parameter } from "./component.ts";
 
 export const serving: Component = {
   kind: "serving",
@@ -98,17 +98,6 @@ export const serving: Component = {
   ],
 };
 
-/** A workload on a fleet whose accelerators are counted in another unit, such as chips. */
-export function servingCountedIn(unit: string): Component {
-  const counted = (text: string): string => text.replaceAll("GPU", unit);
-  const parameters = serving.parameters.map((parameter) => ({
-    ...parameter,
-    unit: counted(parameter.unit),
-    ...(parameter.default === undefined ? {} : { default: counted(parameter.default) }),
-  }));
-  return { ...serving, parameters };
-}
-
 /** One channel through which tokens are sold. */
 export const channel: Component = {
   kind: "channel",
@@ -180,7 +169,7 @@ export interface ServingFacts {
 export function servingPoolOutputs(pool: string, facts: ServingFacts): Output[] {
   const { base, fleet, given, pools, counted } = facts;
   const own = `${fleet}.pools.${pool}`;
-  return inUnit(counted, [
+  return countedOutputs(counted, [
     {
       name: "tokens-per-gpu",
       formula: `modelled * model-error * ${base}.${sharedError.name}`,
@@ -221,7 +210,7 @@ export function servingPoolOutputs(pool: string, facts: ServingFacts): Output[] 
 export function servingOutputs(facts: ServingFacts): Output[] {
   const { given, counted } = facts;
   const hasRevenue = given.has("price.output");
-  return inUnit(counted, [
+  return countedOutputs(counted, [
     ...tokenOutputs(facts),
     ...(given.has("cost") ? costOutputs : []),
     ...(hasRevenue ? bridgeOutputs(facts) : []),
@@ -373,9 +362,4 @@ function inverseOutputs({ hasPower, fleet }: ServingFacts, hasRevenue: boolean):
     },
     ...(hasRevenue ? ofRevenue : []),
   ];
-}
-
-function inUnit(counted: string, outputs: readonly Output[]): Output[] {
-  if (counted === "GPU") return [...outputs];
-  return outputs.map((output) => ({ ...output, formula: output.formula.replaceAll("/GPU", `/${counted}`) }));
 }

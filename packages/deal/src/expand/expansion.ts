@@ -1,5 +1,5 @@
 /** What a deal expands into: definitions for the graph, each with its origin. */
-import type { Architecture, Engine, WeightFormat } from "@underwatt/compute";
+import type { Architecture, Engine, Framework, TrainingFormat, TrainingLayout, WeightFormat } from "@underwatt/compute";
 import type { Definition, Graph, UnitRegistry } from "@underwatt/engine";
 import type { Supersession } from "@underwatt/evidence";
 import type { DealCatalog } from "../catalog/deal-catalog.ts";
@@ -38,22 +38,36 @@ export interface Origin {
 /** Why a path has no value: its formula is broken, it is a text, nobody gives it, it is published later, or a model is yet to be asked. */
 export type Absence = "broken" | "text" | "unknown" | "later" | "asked";
 
-/** A pool whose speed the serving model is asked for, by the names that the deal gives. */
-export interface ServingPlace {
-  readonly kind: "serving";
+/** A pool whose speed a model is asked for, by the names that the deal gives. */
+interface Place {
   /** Path of the workload. */
   readonly workload: string;
   /** Path of its pool, under which the answers go. */
   readonly pool: string;
   readonly accelerator: string;
   readonly architecture: Architecture;
-  readonly engine: Engine;
-  readonly weights: WeightFormat;
   /** What accelerators are counted in. */
   readonly counted: string;
   /** Place of the workload in the deal. */
   readonly at: readonly Key[];
 }
+
+export interface ServingPlace extends Place {
+  readonly kind: "serving";
+  readonly engine: Engine;
+  readonly weights: WeightFormat;
+}
+
+export interface TrainingPlace extends Place {
+  readonly kind: "training";
+  readonly framework: Framework;
+  readonly format: TrainingFormat;
+  readonly release: string | undefined;
+  /** Parts of a layout that are words; its numbers are quantities. */
+  readonly layout: Partial<Pick<TrainingLayout, "sharding" | "recomputation">>;
+}
+
+export type WorkloadPlace = ServingPlace | TrainingPlace;
 
 export interface Expansion {
   readonly definitions: readonly Definition[];
@@ -67,7 +81,7 @@ export interface Expansion {
   readonly units: UnitRegistry;
   readonly diagnostics: readonly Diagnostic[];
   /** What models are yet to be asked; none once they have answered. */
-  readonly asks: readonly ServingPlace[];
+  readonly asks: readonly WorkloadPlace[];
   /** Every path that decides what a model was asked, directly or not; undefined when none was. */
   readonly askedWith?: ReadonlySet<string>;
   /** What a reader must know: results that were left out because they are not of these inputs. */

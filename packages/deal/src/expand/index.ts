@@ -93,4 +93,6 @@ export {
   type ExpandOptions,
   type Origin,
   type ServingPlace,
+  type TrainingPlace,
+  type WorkloadPlace,
 } from "./expansion.ts";

@@ -15,3 +15,4 @@ export { runPlan, type Simulated, type SimulationPorts } from "./run-plan.ts";
 export type { SimulationSettings } from "./settings.ts";
 export { drawnRequests, TraceCutter } from "./traffic.ts";
 export { simulatedWorkload, type SimulationChanges, type SimulatedWorkload } from "./workload.ts";
+export { simulationOf } from "./written.ts";

@@ -5,9 +5,10 @@ import { restingOn, type Expansion, type Origin, type ServingPlace } from "../ex
 import type { DealText } from "../read/read-deal.ts";
 import { simulatedFigures } from "./book.ts";
 import { simulationKey, simulationQuestion } from "./question.ts";
+import { simulationOf } from "./written.ts";
 
 /**
- * @param asks pools of all workloads
+ * @param asks pools of all serving workloads
  * @param graph of the deal with the answers of other models in it
  */
 export function recallSimulations(
@@ -18,7 +19,7 @@ export function recallSimulations(
   { serving, simulated }: Pick<Catalog, "serving" | "simulated">,
 ): Expansion {
   const isSimulated = ({ workload }: ServingPlace): boolean =>
-    deal.document.workloads?.[workload.slice("workloads.".length)]?.simulation !== undefined;
+    simulationOf(deal.document.workloads?.[workload.slice("workloads.".length)]) !== undefined;
   if (!asks.some(isSimulated)) return expansion;
   const definitions: Definition[] = [...expansion.definitions];
   const origins = new Map(expansion.origins);
@@ -33,7 +34,7 @@ export function recallSimulations(
   };
   for (const [workload, places] of Map.groupBy(asks.filter(isSimulated), (place) => place.workload)) {
     const id = workload.slice("workloads.".length);
-    const written = deal.document.workloads?.[id]?.simulation;
+    const written = simulationOf(deal.document.workloads?.[id]);
     if (written === undefined) continue;
     const figures = simulatedFigures(places.map(({ pool }) => pool.slice(`${workload}.pools.`.length)));
     const paths = figures

@@ -6,6 +6,7 @@ import { expand } from "../expand/index.ts";
 import type { Prepared } from "../prepare.ts";
 import { formatDiagnostic } from "../read/diagnostic.ts";
 import { simulationKey, simulationQuestion, type SimulationQuestion } from "./question.ts";
+import { simulationOf } from "./written.ts";
 
 /** What the command line puts in the place of the deal's own. */
 export interface SimulationChanges {
@@ -39,15 +40,15 @@ export function simulatedWorkload(
       names.length === 0 ? "the deal has none; write one under `workloads:`" : `workloads are ${names.join(", ")}`;
     throw new QuestionError(`there is no workload "${wanted}"; ${didYouMean(id, names, known)}`);
   }
-  const { simulation } = workload;
+  const simulation = simulationOf(workload);
   if (simulation === undefined)
     throw new QuestionError(
       `the workload "${id}" has no \`simulation:\`; it needs at least \`simulation: { traffic: { rate: 20 request/s } }\``,
     );
   const { set = new Map<string, string>(), scenario } = options;
-  const places = expand(deal, catalog, { asOf: parseDate(prepared.asOf) ?? 0, set, scenario }).asks.filter(
-    (ask) => ask.workload === `workloads.${id}`,
-  );
+  const places = expand(deal, catalog, { asOf: parseDate(prepared.asOf) ?? 0, set, scenario })
+    .asks.filter((ask) => ask.kind === "serving")
+    .filter((ask) => ask.workload === `workloads.${id}`);
   const found = simulationQuestion(simulation, places, expansion, graph);
   if (!("pools" in found)) {
     const said = found.map(({ at, message, expected }) =>

@@ -1,5 +1,6 @@
 /** Training: questions to the model by the catalogue's names. */
 export { readTrainingModel, type TrainingModel } from "./read-model.ts";
+export { trainingBook, type TrainingBook } from "./book.ts";
 export { answerTraining, type TrainingQuestion } from "./estimate.ts";
 export {
   trainingAnswerSchema,
