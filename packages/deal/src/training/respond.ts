@@ -191,7 +191,7 @@ function valuesOf(best: TrainedPool, shared: number): Readonly<Record<string, st
     fits: "1",
     mfu: digits(100 * mfu),
     hfu: digits(100 * hfu),
-    useful: digits(shares["useful"] ?? NaN),
+    useful: exact(shares["useful"] ?? NaN),
     "format-peak": digits(peak / 1e12),
     recomputed: digits(hfu / mfu),
     step: digits(step),

@@ -103,6 +103,26 @@ describe("drawChart", () => {
     expect((p95 - p5) / (p10 - p5)).toBeCloseTo(7, 1);
   });
 
+  it("hangs each loss where the one before ended, and stands the rest on zero, by means", () => {
+    const figures = {
+      a: certain(50, "%"),
+      b: { ...uncertain([1, 2, 20, 30, 40], 0.01, "%"), mean: 30 },
+      c: certain(20, "%"),
+    };
+    const svg = draw(figures, "{{chart waterfall a b c}}");
+    const bars = [...svg.matchAll(/class="bar" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g)].map(([, x, length]) => [
+      Number(x),
+      Number(x) + Number(length),
+    ]);
+    const [[aLow = 0, aHigh = 0] = [], [bLow = 0, bHigh = 0] = [], [cLow = 0, cHigh = 0] = []] = bars;
+    const zero = Number(/class="zero" x1="([\d.]+)"/.exec(svg)?.[1]);
+    expect(bHigh).toBeCloseTo(aLow, 0);
+    expect(cHigh).toBeCloseTo(bLow, 0);
+    expect(cLow).toBeCloseTo(zero, 0);
+    expect((aHigh - aLow) / (aHigh - zero)).toBeCloseTo(0.5, 2);
+    expect((bHigh - bLow) / (aHigh - zero)).toBeCloseTo(0.3, 2);
+  });
+
   it("never draws a place that is no number", () => {
     const value = fc.double({ min: -1e14, max: 1e14, noNaN: true });
     fc.assert(
@@ -115,7 +135,7 @@ describe("drawChart", () => {
             b: certain(single, "USD"),
             c: uncertain([single, single, single, single, single], 0, "USD"),
           };
-          for (const text of ["{{chart a}}", "{{chart b b}}", "{{chart b c}}"]) {
+          for (const text of ["{{chart a}}", "{{chart b b}}", "{{chart b c}}", "{{chart waterfall b c}}"]) {
             const svg = draw(figures, text);
             expect(svg).toContain("</svg>");
             expect(svg).not.toMatch(/NaN|Infinity|undefined/);

@@ -4,6 +4,7 @@ import type { ChartBlock } from "../view/note.ts";
 import { drawBars } from "./bars.ts";
 import { drawFan } from "./fan.ts";
 import { drawIntervals } from "./intervals.ts";
+import { drawWaterfall } from "./waterfall.ts";
 
 /** @param id unique on the page */
 export function drawChart({ chart, caption, description }: ChartBlock, id: string): Markup {
@@ -14,5 +15,7 @@ export function drawChart({ chart, caption, description }: ChartBlock, id: strin
       return drawIntervals(chart, id, caption, description);
     case "bars":
       return drawBars(chart, id, caption, description);
+    case "waterfall":
+      return drawWaterfall(chart, id, caption, description);
   }
 }

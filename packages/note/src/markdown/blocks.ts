@@ -1,5 +1,5 @@
 /** Figures, tables and charts as GitHub's Markdown. */
-import type { Chart, IntervalChart } from "../view/chart.ts";
+import type { Chart, IntervalChart, WaterfallChart } from "../view/chart.ts";
 import type { ChartBlock, FigureSpan, TableBlock, TableCell } from "../view/note.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 
@@ -45,7 +45,12 @@ function draw(chart: Chart): string[] {
   if (chart.shape === "fan") return [];
   const labels = chart.rows.map(({ label }) => label.replace(/\s+/g, " ").replaceAll("`", "'"));
   const widest = labels.reduce((most, label) => Math.max(most, label.length), 0);
-  const bars = chart.shape === "bars" ? barsOf(chart.rows.map(({ value }) => value)) : intervalsOf(chart.rows);
+  const bars =
+    chart.shape === "bars"
+      ? barsOf(chart.rows.map(({ value }) => value))
+      : chart.shape === "waterfall"
+        ? fallOf(chart.rows)
+        : intervalsOf(chart.rows);
   return chart.rows.map((row, index) => `${(labels[index] ?? "").padEnd(widest)}  ${bars[index]}  ${row.text}`);
 }
 
@@ -55,6 +60,16 @@ function barsOf(values: readonly number[]): string[] {
   return values.map((value) => {
     const bar = "█".repeat(Math.round((Math.abs(value) / largest) * (cells - 1)));
     return (value < 0 ? `-${bar}` : bar).padEnd(cells);
+  });
+}
+
+/** Each bar from where the one before ended. */
+function fallOf(rows: WaterfallChart["rows"]): string[] {
+  const whole = rows.reduce((most, { from }) => Math.max(most, from), 0) || 1;
+  const place = (value: number): number => Math.round((value / whole) * (cells - 1));
+  return rows.map(({ from, to }) => {
+    const [low, high] = [place(Math.min(from, to)), place(Math.max(from, to))];
+    return (" ".repeat(low) + (high > low ? "█".repeat(high - low) : "│")).padEnd(cells);
   });
 }
 

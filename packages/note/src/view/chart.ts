@@ -48,4 +48,16 @@ export interface BarChart {
   readonly rows: readonly { readonly label: string; readonly text: string; readonly value: number }[];
 }
 
-export type Chart = FanChart | IntervalChart | BarChart;
+/** Losses from a whole, and last what is left: ends of each bar, the whole being the sum of all rows. */
+export interface WaterfallChart {
+  readonly shape: "waterfall";
+  readonly axis: ValueAxis;
+  readonly rows: readonly {
+    readonly label: string;
+    readonly text: string;
+    readonly from: number;
+    readonly to: number;
+  }[];
+}
+
+export type Chart = FanChart | IntervalChart | BarChart | WaterfallChart;

@@ -4,13 +4,18 @@ import { formatFigure, formatNumber } from "../format/index.ts";
 import { unitLabel } from "../format/quantity.ts";
 import { scaledUnit, scaleOf } from "../format/scale.ts";
 import type { BlockNode } from "../template/index.ts";
-import type { BarChart, FanChart, IntervalChart, Point, ValueAxis } from "./chart.ts";
+import type { BarChart, FanChart, IntervalChart, Point, ValueAxis, WaterfallChart } from "./chart.ts";
 import type { NamedFigure, NoteContext } from "./context.ts";
 import { ambiguous, listOf } from "./labels.ts";
 import type { ChartBlock } from "./note.ts";
 import { shown, table, text } from "./tables/table.ts";
 
-export function charts(context: NoteContext, { words, caption, unit, at }: BlockNode): ChartBlock[] {
+/** First word of a chart that is a waterfall; the others are paths, which have dots. */
+const fall = "waterfall";
+
+export function charts(context: NoteContext, { words: written, caption, unit, at }: BlockNode): ChartBlock[] {
+  const isFall = written[0]?.text === fall;
+  const words = isFall ? written.slice(1) : written;
   if (words.length === 0) return context.problem(at, "`{{chart}}` names the figures to draw");
   const named = context.find(words, at);
   const first = named[0];
@@ -29,6 +34,11 @@ export function charts(context: NoteContext, { words, caption, unit, at }: Block
   });
   if (drawn.length < words.length) return [];
   const title = caption ?? listOf(drawn.map(({ label }) => label));
+  if (isFall) {
+    if (first.figure.series !== undefined)
+      return context.problem(at, "a waterfall draws single figures, not monthly ones");
+    return [waterfall(context, drawn, common, title)];
+  }
   if (first.figure.series !== undefined) return [fan(context.result.months, drawn, common, title)];
   const shape = drawn.some(({ figure }) => figure.uncertain) ? intervals : bars;
   return [shape(context, drawn, common, title)];
@@ -124,6 +134,31 @@ function bars(context: NoteContext, drawn: readonly NamedFigure[], unit: string,
   };
   const description = "A bar for each figure, from zero.";
   return { kind: "chart", caption, description, chart, table: valueTable(context, drawn, caption) };
+}
+
+/** By means: medians of parts do not add up to the whole. */
+function waterfall(context: NoteContext, drawn: readonly NamedFigure[], unit: string, caption: string): ChartBlock {
+  const parts = drawn.flatMap(({ label, figure }) => {
+    const mean = figure.uncertain ? figure.mean : figure.value;
+    return typeof mean === "number" ? [{ label, text: formatFigure(figure), mean }] : [];
+  });
+  const whole = parts.reduce((sum, { mean }) => sum + mean, 0);
+  let from = whole;
+  const rows = parts.map(({ label, text, mean }) => {
+    const to = from - mean;
+    const row = { label, text, from, to };
+    from = to;
+    return row;
+  });
+  const chart: WaterfallChart = { shape: "waterfall", axis: axisOf(unit, [whole]), rows };
+  return {
+    kind: "chart",
+    caption,
+    description:
+      "From the whole, each loss hangs where the one before ended; the last bar is what is left. Bars are means, which add up.",
+    chart,
+    table: valueTable(context, drawn, caption),
+  };
 }
 
 function valueTable(context: NoteContext, drawn: readonly NamedFigure[], caption: string): ChartBlock["table"] {

@@ -348,5 +348,9 @@ describe("makeNote", () => {
     expect(shape("{{chart model.cash}}")).toEqual(["fan"]);
     expect(shape("{{chart model.annual-rent claims.loss}}")).toEqual(["intervals"]);
     expect(shape("{{chart claims.loss in USD/month}}")).toEqual(["bars"]);
+    expect(shape("{{chart waterfall model.annual-rent claims.loss}}")).toEqual(["waterfall"]);
+    expect(problems("{{chart waterfall model.cash}}")).toEqual([
+      "1:1 a waterfall draws single figures, not monthly ones",
+    ]);
   });
 });
