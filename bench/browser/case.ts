@@ -9,6 +9,8 @@ export interface Case {
   readonly catalog: readonly NamedText[];
   /** Of the serving model, which answers in the page as it does in Node. */
   readonly serving: ServingFiles;
+  /** Constants of the training model. */
+  readonly training: NamedText;
   readonly options: RunOptions;
   readonly workers: readonly number[];
 }

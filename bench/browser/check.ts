@@ -7,7 +7,16 @@ import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { text } from "node:stream/consumers";
-import { prepare, readCatalog, readDeal, readServingBook, runDeal, type NamedText } from "@underwatt/deal";
+import {
+  prepare,
+  readCatalog,
+  readDeal,
+  readServingBook,
+  readTrainingModel,
+  runDeal,
+  type NamedText,
+  trainingBook,
+} from "@underwatt/deal";
 import type { Case, Report } from "./case.ts";
 import { timeChanges, type ChangeTimes } from "./page/changes.ts";
 import { findChromium, openPage } from "./chromium.ts";
@@ -23,6 +32,7 @@ const asked: Case = {
     calibration: textIn(join(repository, "catalog/serving"), "calibration.json"),
     kernels: textsIn(join(repository, "catalog/kernels"), ".json"),
   },
+  training: textIn(join(repository, "catalog/training"), "calibration.json"),
   options: { samples: 10_000, seed: 1 },
   workers: [1, 2, 3],
 };
@@ -40,7 +50,11 @@ function textIn(folder: string, name: string): NamedText {
 
 async function nodesResult(): Promise<{ result: string; changes: ChangeTimes }> {
   const { deal } = readDeal(asked.entry, (name) => asked.files.find((file) => file.name === name)?.text);
-  const catalog = { ...readCatalog(asked.catalog).catalog, serving: readServingBook(asked.serving) };
+  const catalog = {
+    ...readCatalog(asked.catalog).catalog,
+    serving: readServingBook(asked.serving),
+    training: trainingBook(readTrainingModel(asked.training)),
+  };
   const preparation = deal === undefined ? undefined : prepare(deal, catalog, asked.options);
   if (preparation === undefined || !("prepared" in preparation)) throw new Error("the deal has mistakes");
   const { prepared } = preparation;

@@ -1,6 +1,6 @@
 /** Runs the cases of a seed one after another and keeps one finding of each kind of fault. */
 import type { Catalog, ServingBook } from "@underwatt/deal";
-import { openCatalog, openServingBook } from "@underwatt/runtime";
+import { openCatalog, openServingBook, openTrainingBook } from "@underwatt/runtime";
 import { caseAt, type Case } from "./case.ts";
 import { kindOf, runCase } from "./run-case.ts";
 import { shippedSeeds } from "./shipped-seeds.ts";
@@ -67,7 +67,7 @@ export const quickBook: ServingBook = {
 
 /** Runs `count` cases of a seed, and reports faults, slow cases and progress as lines. */
 export async function fuzz(count: number, seed: number, report: (line: string) => void = () => {}): Promise<Outcome> {
-  const whole: Catalog = { ...openCatalog().catalog, serving: openServingBook() };
+  const whole: Catalog = { ...openCatalog().catalog, serving: openServingBook(), training: openTrainingBook() };
   const wanted = new Set(["nvidia-h100-sxm", "nvidia-h200-sxm"]);
   const small: Catalog = {
     ...whole,

@@ -1,5 +1,13 @@
 /** Runs a deal in the page on several numbers of workers, and tells the server what came of it. */
-import { prepare, readCatalog, readDeal, readServingBook, runDeal } from "@underwatt/deal";
+import {
+  prepare,
+  readCatalog,
+  readDeal,
+  readServingBook,
+  readTrainingModel,
+  runDeal,
+  trainingBook,
+} from "@underwatt/deal";
 import { openBrowserPool } from "../../../apps/web/src/index.ts";
 import type { Case, Report } from "../case.ts";
 import { timeChanges } from "./changes.ts";
@@ -14,7 +22,11 @@ async function runAll(): Promise<void> {
   const response = await fetch("/case");
   const asked: Case = await response.json();
   const { deal } = readDeal(asked.entry, (name) => asked.files.find((file) => file.name === name)?.text);
-  const catalog = { ...readCatalog(asked.catalog).catalog, serving: readServingBook(asked.serving) };
+  const catalog = {
+    ...readCatalog(asked.catalog).catalog,
+    serving: readServingBook(asked.serving),
+    training: trainingBook(readTrainingModel(asked.training)),
+  };
   const preparation = deal === undefined ? undefined : prepare(deal, catalog, asked.options);
   if (preparation === undefined || !("prepared" in preparation)) throw new Error("the page finds mistakes in the deal");
   const { prepared } = preparation;

@@ -3,7 +3,7 @@ import { prepare, runDeal, type Prepared } from "@underwatt/deal";
 import { workerContract } from "@underwatt/deal/contracts/worker-port";
 import { describe, expect, it } from "vitest";
 import { findDeal, openCatalog, openDeal } from "./deal-folder.ts";
-import { openServingBook } from "./model-files.ts";
+import { openServingBook, openTrainingBook } from "./model-files.ts";
 import { openPool, startThread } from "./worker-thread.ts";
 
 workerContract(
@@ -13,11 +13,11 @@ workerContract(
 
 const place = findDeal(fileURLToPath(new URL("../../../deals/colossus-1", import.meta.url)));
 
-const serving = openServingBook();
+const models = { serving: openServingBook(), training: openTrainingBook() };
 
 function prepared(samples: number): Prepared {
   const { deal } = openDeal(place);
-  const catalog = { ...openCatalog().catalog, serving };
+  const catalog = { ...openCatalog().catalog, ...models };
   const preparation = deal === undefined ? undefined : prepare(deal, catalog, { samples, seed: 1, asOf: "2026-06-02" });
   if (preparation === undefined || !("prepared" in preparation)) throw new Error("the deal has mistakes");
   return preparation.prepared;

@@ -45,10 +45,12 @@ interface Answered {
 
 function answerWorkload(
   answering: Answering<TrainingPlace>,
-  places: readonly TrainingPlace[],
+  unordered: readonly TrainingPlace[],
   book: TrainingBook | undefined,
   graph: Graph,
 ): void {
+  // In one order, whatever the file's.
+  const places = unordered.toSorted((a, b) => (a.pool < b.pool ? -1 : 1));
   const [first] = places;
   if (first === undefined) return;
   const answers = places.flatMap((place) => ask(answering, place, book) ?? []);
