@@ -84,6 +84,41 @@ export function dots(points: readonly (readonly [x: number, y: number])[], kind:
   return `<path class="dots ${kind}" d="${points.map(([x, y]) => `M${short(x)} ${short(y)}h0`).join("")}"/>`;
 }
 
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function bar({ x, y, width, height }: Box, hue: Hue): string {
+  return `<rect class="bar ${hue}" x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"/>`;
+}
+
+/** A curve of its own hue and dashes, so that curves are told apart without colour. */
+export interface Stroke {
+  readonly hue: Hue;
+  readonly dashes: string;
+}
+
+export function curve(points: readonly (readonly [x: number, y: number])[], { hue, dashes }: Stroke): string {
+  return path(points, `line ${hue}`, dashes === "" ? "" : ` stroke-dasharray="${dashes}"`);
+}
+
+/** A piece of a curve, and what it stands for. */
+export function curveKey(label: string, [x, y]: readonly [x: number, y: number], stroke: Stroke): string[] {
+  return [
+    curve(
+      [
+        [x, y - 4],
+        [x + 40, y - 4],
+      ],
+      stroke,
+    ),
+    text(label, { at: [x + 48, y] }),
+  ];
+}
+
 /** A place on an axis from `from` to `to` pixels. */
 export interface Axis {
   at(value: number): number;
@@ -108,11 +143,12 @@ export interface Frame {
   readonly bottom: number;
   readonly xTitle: string;
   readonly yTitle: string;
-  readonly says: (value: number) => string;
+  /** A tick's number in words; with commas at thousands where left out. */
+  readonly says?: (value: number) => string;
 }
 
 /** Grid, numbers and titles of two axes. */
-export function frame({ x, y, left, right, top, bottom, xTitle, yTitle, says }: Frame): string[] {
+export function frame({ x, y, left, right, top, bottom, xTitle, yTitle, says = inEnglish }: Frame): string[] {
   return [
     ...y.ticks.flatMap((value) => [
       path(
@@ -144,6 +180,10 @@ export function frame({ x, y, left, right, top, bottom, xTitle, yTitle, says }: 
     text(xTitle, { at: [(left + right) / 2, bottom + 42], anchor: "middle" }),
     text(yTitle, { at: [left - 52, (top + bottom) / 2], anchor: "middle", turned: true }),
   ];
+}
+
+function inEnglish(value: number): string {
+  return value.toLocaleString("en");
 }
 
 function short(value: number): string {

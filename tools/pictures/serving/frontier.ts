@@ -7,21 +7,17 @@ import {
   type Architecture,
   type ServingModel,
 } from "@underwatt/compute";
-import { frame, linearAxis, path, svg, text, type Hue } from "./svg.ts";
+import { curve, curveKey, frame, linearAxis, path, svg, text, type Stroke } from "../svg.ts";
 
-export interface Curve {
+export interface Curve extends Stroke {
   readonly label: string;
   readonly accelerator: Accelerator;
-  readonly hue: Hue;
-  /** Dashes, so that curves are told apart without colour. */
-  readonly dashes: string;
 }
 
 const lengths = { input: 1024, output: 1024, spread: 0.2 };
 
 export function frontierPicture(architecture: Architecture, curves: readonly Curve[], model: ServingModel): string {
-  const found = curves.map((curve) => {
-    const { accelerator } = curve;
+  const found = curves.map(({ accelerator, ...drawn }) => {
     const quantisation = quantisationOf("fp8", architecture, accelerator);
     const points = operatingPoints(
       model,
@@ -32,7 +28,7 @@ export function frontierPicture(architecture: Architecture, curves: readonly Cur
       interactivity: 1 / estimate.tpot.value,
       ...estimate.throughput,
     }));
-    return { curve, best };
+    return { ...drawn, best };
   });
   const [left, right, top, bottom] = [84, 700, 66, 400];
   const most = Math.max(...found.flatMap(({ best }) => best.map(({ high }) => high)));
@@ -55,9 +51,8 @@ export function frontierPicture(architecture: Architecture, curves: readonly Cur
       bottom,
       xTitle: "interactivity: output tokens a second and user (1 / TPOT)",
       yTitle: "output tokens a second and accelerator",
-      says: (value) => value.toLocaleString("en"),
     }),
-    ...found.flatMap(({ curve: { label, hue, dashes }, best }, index) => {
+    ...found.flatMap(({ label, hue, dashes, best }, index) => {
       const place = (value: (typeof best)[number], which: "value" | "low" | "high") =>
         [x.at(value.interactivity), y.at(value[which])] as const;
       const band = [
@@ -67,25 +62,16 @@ export function frontierPicture(architecture: Architecture, curves: readonly Cur
       const row = top + 12 + 22 * index;
       return [
         path(band, `area ${hue}`),
-        path(
+        curve(
           best.map((point) => place(point, "value")),
-          `line ${hue}`,
-          ` stroke-dasharray="${dashes}"`,
+          { hue, dashes },
         ),
-        path(
-          [
-            [right - 190, row - 4],
-            [right - 150, row - 4],
-          ],
-          `line ${hue}`,
-          ` stroke-dasharray="${dashes}"`,
-        ),
-        text(label, { at: [right - 142, row] }),
+        ...curveKey(label, [right - 190, row], { hue, dashes }),
       ];
     }),
     text("bands: 80 % interval", { at: [right - 142, top + 12 + 22 * found.length], kind: "small" }),
   ];
-  const ends = found.map(({ curve: { label }, best }) => {
+  const ends = found.map(({ label, best }) => {
     const high = best.at(-1);
     const fast = best[0];
     return `${label}: from ${Math.round(fast?.value ?? 0)} tokens a second at ${Math.round(fast?.interactivity ?? 0)} a user to ${Math.round(high?.value ?? 0)} at ${Math.round(high?.interactivity ?? 0)}`;

@@ -1,5 +1,5 @@
 /** How prompts meet decoding clients: mixed in, or in waves. A sketch, to no scale. */
-import { path, svg, text, type Hue } from "./svg.ts";
+import { bar, path, svg, text, type Hue } from "../svg.ts";
 
 interface Segment {
   readonly kind: "waits" | "prompt" | "answer" | "held up";
@@ -54,9 +54,7 @@ export function loopPicture(): string {
         const width = Math.min(right, x) - from;
         if (width <= 1) return [];
         const height = kind === "waits" || kind === "held up" ? 6 : 16;
-        return [
-          `<rect class="bar ${hueOf[kind]}" x="${from}" y="${y + (16 - height) / 2}" width="${width - 1}" height="${height}"/>`,
-        ];
+        return [bar({ x: from, y: y + (16 - height) / 2, width: width - 1, height }, hueOf[kind])];
       });
       return [text(`client ${client + 1}`, { at: [left - 10, y + 12], anchor: "end", kind: "small" }), ...bars].join(
         "\n",
@@ -87,7 +85,15 @@ export function loopPicture(): string {
       ),
       text("time", { at: [right, 300], anchor: "end", kind: "small" }),
       ...legend.flatMap(([kind, words], i) => [
-        `<rect class="bar ${hueOf[kind]}" x="${left + (widths[i] ?? 0)}" y="${kind === "waits" || kind === "held up" ? 315 : 310}" width="16" height="${kind === "waits" || kind === "held up" ? 6 : 16}"/>`,
+        bar(
+          {
+            x: left + (widths[i] ?? 0),
+            y: kind === "waits" || kind === "held up" ? 315 : 310,
+            width: 16,
+            height: kind === "waits" || kind === "held up" ? 6 : 16,
+          },
+          hueOf[kind],
+        ),
         text(words, { at: [left + 22 + (widths[i] ?? 0), 322], kind: "small" }),
       ]),
     ],

@@ -8,7 +8,7 @@ import {
   type Deployment,
   type ServingModel,
 } from "@underwatt/compute";
-import { hues, linearAxis, path, svg, text } from "./svg.ts";
+import { bar, hues, linearAxis, path, svg, text } from "../svg.ts";
 
 const batches = [1, 4, 16, 64, 256] as const;
 const cached = 4096;
@@ -60,7 +60,7 @@ export function stepPicture(deployment: Deployment, what: string, model: Serving
         const low = y.at(below);
         below += part;
         const high = y.at(below);
-        return `<rect class="bar ${hues[p] ?? "six"}" x="${from.toFixed(1)}" y="${high.toFixed(1)}" width="${(width * 0.6).toFixed(1)}" height="${Math.max(0, low - high - 1).toFixed(1)}"/>`;
+        return bar({ x: from, y: high, width: width * 0.6, height: Math.max(0, low - high - 1) }, hues[p] ?? "six");
       });
       const middle = from + width * 0.3;
       return [
@@ -81,7 +81,7 @@ export function stepPicture(deployment: Deployment, what: string, model: Serving
     ...parts
       .toReversed()
       .flatMap(({ name }, p) => [
-        `<rect class="bar ${hues[parts.length - 1 - p] ?? "six"}" x="${right + 24}" y="${top + 26 * p}" width="14" height="14"/>`,
+        bar({ x: right + 24, y: top + 26 * p, width: 14, height: 14 }, hues[parts.length - 1 - p] ?? "six"),
         text(name, { at: [right + 46, top + 12 + 26 * p] }),
       ]),
   ];
