@@ -27,6 +27,7 @@ import {
   line,
   modelFold,
   pairFold,
+  pairOf,
   partitions,
   predictions,
   ratioOf,
@@ -75,7 +76,7 @@ const calibration: TrainingCalibration = trainingCalibrationSchema.parse({
   constants,
   anchors: {},
   errors: {
-    release: { dense: rangeOf(unseen, false), experts: rangeOf(unseen, true) },
+    release: { dense: rangeOf(unseen, false), experts: widest(rangeOf(unseen, true), rangeOf(unseen, true, pairOf)) },
     // One's own cluster is one more source, an unseen chip one more chip: each counts alike, whatever its runs.
     chip: {
       dense: rangeOf(sources, false, sourceFold),
@@ -155,6 +156,11 @@ function rangeOf(
     median: round(median),
     mean: round(mean),
   };
+}
+
+/** Both ranges: with runs of few pairs, neither every run nor every pair counting alike is sure to hold four of five. */
+function widest<Range extends { readonly low: number; readonly high: number }>(one: Range, other: Range): Range {
+  return { ...one, low: Math.min(one.low, other.low), high: Math.max(one.high, other.high) };
 }
 
 function weightedQuantile(values: readonly { ratio: number; weight: number }[], p: number): number {

@@ -73,7 +73,7 @@ if (existsSync(table)) {
   );
 } else {
   // The table lies beside the repository, not in it, so there may be nothing to compare: skipping says so, passing would not.
-  test.skip("../shared/data/model-architectures.csv is absent: models were not compared with it", () => undefined);
+  test.skip("../shared/data/model-architectures.csv is absent: models were not compared with it", () => undefined); // no table, nothing to compare
 }
 
 describe("the specification of an accelerator", () => {
