@@ -49,7 +49,8 @@ export function trainingPoolOutputs(pool: string, { base, fleet, pools, mix, cou
     { name: "peak", formula: `training-gpus * ${peak} in EFLOP/s`, meaning: "Dense 16-bit peak of what trains" },
     {
       name: "weight",
-      formula: `training-gpus * format-peak / ${base}.format-peak`,
+      // Where no pool holds the job there is no peak to share.
+      formula: `if(${base}.training-gpus > (0 ${counted}), training-gpus * format-peak / ${base}.format-peak, 0)`,
       meaning: "Share of the format's peak of all that trains",
     },
     {

@@ -57,6 +57,14 @@ function answerWorkload(
   const [one] = answers;
   if (one === undefined) return;
   const { workload, at, architecture } = first;
+  // A job that no pool can run is a mistake of its writer, not a figure of zero.
+  if (answers.every(({ answer }) => !("best" in answer)))
+    for (const { place, answer } of answers)
+      if (!("best" in answer))
+        answering.error(place, {
+          message: `${poolName(place.pool)} trains nothing: ${answer.unfit}`,
+          expected: "a model, layout and batch that some pool of the fleet can run",
+        });
   const shared = sharedSigma(answers.flatMap(({ answer }) => ("best" in answer ? [answer.best.speed] : [])));
   answering.define(`${workload}.${sharedError.name}`, sharedFormula(shared), {
     says: sharedError.meaning,

@@ -56,6 +56,13 @@ const sure = (pools: readonly string[]): Map<string, string> =>
   ]);
 const names = ["h100", "h200", "gb200"];
 
+function mistakes(terms: Terms): string[] {
+  const { deal } = readDeal("deal.yaml", () => dealText(terms));
+  if (deal === undefined) throw new Error("the deal was not read");
+  const preparation = prepare(deal, catalog, defaultOptions);
+  return "diagnostics" in preparation ? preparation.diagnostics.map(({ message }) => message) : [];
+}
+
 async function run(terms: Terms, options: Partial<RunOptions> = {}): Promise<Result> {
   return await result(dealText(terms), options, catalog);
 }
@@ -177,6 +184,15 @@ describe("a training workload", () => {
     ]);
   });
 
+  it.each([
+    ["a layout that cannot be", "{ tp: 3 }", "tp 3 does not divide"],
+    ["one that no pool holds", "{ tp: 1, pp: 1 }", "GB are short"],
+  ])("says why no pool trains %s, instead of figures of nothing", (_, layout, why) => {
+    const messages = mistakes({ workload: `    layout: ${layout}\n` });
+    expect(messages).toHaveLength(names.length);
+    for (const message of messages) expect(message).toMatch(new RegExp(`^pool \\w+ of job trains nothing: .*${why}`));
+  });
+
   it("is asked in the layout that is given", async () => {
     const found = await run({ workload: "    layout: { tp: 8, pp: 16, chunks: 8, recomputation: selective }\n" });
     expect(of(found, "pools.h100.replica")).toBe(128);
@@ -194,12 +210,7 @@ describe("a training workload", () => {
   });
 
   it("wants a certain batch, and says why", () => {
-    const { deal } = readDeal("deal.yaml", () =>
-      dealText({ batch: "{ sequences: 1000 to 3000, length: 8192 token }" }),
-    );
-    if (deal === undefined) throw new Error("the deal was not read");
-    const preparation = prepare(deal, catalog, defaultOptions);
-    const said = "diagnostics" in preparation ? preparation.diagnostics.map(({ message }) => message) : [];
+    const said = mistakes({ batch: "{ sequences: 1000 to 3000, length: 8192 token }" });
     expect(said).toContain(
       "workloads.job.batch.sequences is uncertain, and the training model is asked once, with one value",
     );
