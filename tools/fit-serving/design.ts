@@ -12,40 +12,21 @@ import {
   type MeasuredRun,
   type ServingModel,
 } from "@underwatt/compute";
+import { Coefficients, type Coefficient } from "../fitting/coefficients.ts";
 import type { FitRow } from "../fitting/map-fit.ts";
 import { baseSpread, type Spreads } from "./spreads.ts";
 
 export const starts = Float64Array.from(constantNames, (name) => Math.log(constantTable[name].start));
 
-/** A coefficient: the base of a constant, or its offset at a level. */
-export interface Coefficient {
-  readonly constant: ConstantName;
-  readonly family?: LevelFamily;
-  readonly level?: string;
-}
-
 export interface Design {
   readonly rows: readonly FitRow[];
-  readonly coefficients: readonly Coefficient[];
+  readonly coefficients: readonly Coefficient<ConstantName, LevelFamily>[];
   readonly spread: Float64Array;
 }
 
 /** Log TPOT and log TTFT of each run. */
 export function designOf(runs: readonly MeasuredRun[], model: Pick<ServingModel, "kernels">, spreads: Spreads): Design {
-  const places = new Map<string, number>();
-  const coefficients: Coefficient[] = [];
-  const spread: number[] = [];
-  const place = (coefficient: Coefficient, sd: number): number => {
-    const key = `${coefficient.constant}|${coefficient.family ?? ""}|${coefficient.level ?? ""}`;
-    let found = places.get(key);
-    if (found === undefined) {
-      found = coefficients.length;
-      places.set(key, found);
-      coefficients.push(coefficient);
-      spread.push(sd);
-    }
-    return found;
-  };
+  const coefficients = new Coefficients<ConstantName, LevelFamily>();
   const rows = runs.map((run): FitRow => {
     const levels = levelsOf(run.deployment, run);
     const loop = new ClosedLoop(
@@ -57,9 +38,9 @@ export function designOf(runs: readonly MeasuredRun[], model: Pick<ServingModel,
     return {
       columns: constantNames.map((constant) => {
         if (!matters(constant, run.deployment)) return new Int32Array();
-        const own = [place({ constant }, baseSpread(constant))];
+        const own = [coefficients.place({ constant }, baseSpread(constant))];
         for (const [family, sd] of spreads(constant)) {
-          own.push(place({ constant, family, level: levels[family] }, sd));
+          own.push(coefficients.place({ constant, family, level: levels[family] }, sd));
         }
         return Int32Array.from(own);
       }),
@@ -72,7 +53,7 @@ export function designOf(runs: readonly MeasuredRun[], model: Pick<ServingModel,
       },
     };
   });
-  return { rows, coefficients, spread: Float64Array.from(spread) };
+  return { rows, coefficients: coefficients.all, spread: Float64Array.from(coefficients.spreads) };
 }
 
 /** Whether a constant has any part in a deployment. */

@@ -12,40 +12,21 @@ import {
   type TrainingConstantName,
   type TrainingLevelFamily,
 } from "@underwatt/compute";
+import { Coefficients, type Coefficient } from "../fitting/coefficients.ts";
 import type { FitRow } from "../fitting/map-fit.ts";
 import { baseSpread, spreads } from "./spreads.ts";
 
 export const starts = Float64Array.from(trainingConstantNames, (name) => Math.log(trainingConstantTable[name].start));
 
-/** A coefficient: the base of a constant, or its offset at a level. */
-export interface Coefficient {
-  readonly constant: TrainingConstantName;
-  readonly family?: TrainingLevelFamily;
-  readonly level?: string;
-}
-
 export interface Design {
   readonly rows: readonly FitRow[];
-  readonly coefficients: readonly Coefficient[];
+  readonly coefficients: readonly Coefficient<TrainingConstantName, TrainingLevelFamily>[];
   readonly spread: Float64Array;
 }
 
 /** Log tokens a second of each run. */
 export function designOf(runs: readonly MeasuredTraining[]): Design {
-  const places = new Map<string, number>();
-  const coefficients: Coefficient[] = [];
-  const spread: number[] = [];
-  const place = (coefficient: Coefficient, sd: number): number => {
-    const key = `${coefficient.constant}|${coefficient.family ?? ""}|${coefficient.level ?? ""}`;
-    let found = places.get(key);
-    if (found === undefined) {
-      found = coefficients.length;
-      places.set(key, found);
-      coefficients.push(coefficient);
-      spread.push(sd);
-    }
-    return found;
-  };
+  const coefficients = new Coefficients<TrainingConstantName, TrainingLevelFamily>();
   const rows = runs.map(({ job, circumstances, tokensPerSecond }): FitRow => {
     const levels = trainingLevelsOf(job, circumstances);
     const software = softwareOf(job.accelerator, circumstances);
@@ -53,9 +34,9 @@ export function designOf(runs: readonly MeasuredTraining[]): Design {
     const tokens = tokensPerStep(job.batch) / acceleratorsIn(job.layout);
     return {
       columns: trainingConstantNames.map((constant) => {
-        const own = [place({ constant }, baseSpread[constant])];
+        const own = [coefficients.place({ constant }, baseSpread[constant])];
         for (const [family, sd] of spreads[constant] ?? [])
-          own.push(place({ constant, family, level: levels[family] }, sd));
+          own.push(coefficients.place({ constant, family, level: levels[family] }, sd));
         return Int32Array.from(own);
       }),
       measured: Float64Array.of(Math.log(tokensPerSecond)),
@@ -65,5 +46,5 @@ export function designOf(runs: readonly MeasuredTraining[]): Design {
       },
     };
   });
-  return { rows, coefficients, spread: Float64Array.from(spread) };
+  return { rows, coefficients: coefficients.all, spread: Float64Array.from(coefficients.spreads) };
 }

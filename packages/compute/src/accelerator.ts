@@ -57,3 +57,11 @@ export function peakOf({ peak }: Accelerator, precision: Precision): number {
       return peak.fp4 === undefined ? peak.bf16 : fp8;
   }
 }
+
+/** Vendors' gigabytes of HBM are 2^30 bytes: an "80 GB" H100 reports 81,559 MiB, a "141 GB" H200 143,771 MiB. */
+const bytesPerQuotedByte = 2 ** 30 / 1e9;
+
+/** Bytes that an accelerator really has, for the memory that is printed. */
+export function realMemory({ memory }: Pick<Accelerator, "memory">): number {
+  return memory * bytesPerQuotedByte;
+}

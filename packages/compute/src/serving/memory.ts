@@ -1,12 +1,10 @@
 /** What fits: weights on each accelerator, and how many tokens the rest can cache. */
-import { bytesPerWeight, type Accelerator } from "../accelerator.ts";
+import { bytesPerWeight, realMemory, type Accelerator } from "../accelerator.ts";
 import { fullAttentionLayers, slidingLayers, type Architecture } from "../architecture.ts";
 import { cacheElementsPerToken, recurrentStateBytes } from "../cache.ts";
 import { weightsOf } from "../weights.ts";
 import type { Deployment, Layout, Quantisation } from "./deployment.ts";
 
-/** Vendors' gigabytes of HBM are 2^30 bytes: an "80 GB" H100 reports 81,559 MiB, a "141 GB" H200 143,771 MiB. */
-const bytesPerQuotedByte = 2 ** 30 / 1e9;
 /** Share of the memory that engines take (their usual setting), and what activations and graphs need of it, bytes. */
 const usedShare = 0.92;
 const workspace = 3e9;
@@ -57,9 +55,7 @@ export function cacheRoomOf(
   accelerator: Accelerator,
   layout: Layout,
 ): number {
-  return (
-    accelerator.memory * bytesPerQuotedByte * usedShare - workspace - weightBytes(architecture, quantisation, layout)
-  );
+  return realMemory(accelerator) * usedShare - workspace - weightBytes(architecture, quantisation, layout);
 }
 
 /** Sequences of `context` tokens that one worker can hold at once, over its attention ranks. */

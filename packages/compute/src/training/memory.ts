@@ -1,5 +1,5 @@
 /** What a training job keeps in the memory of an accelerator of its fullest pipeline stage, and whether it fits. */
-import type { Accelerator } from "../accelerator.ts";
+import { realMemory, type Accelerator } from "../accelerator.ts";
 import { expertLayers } from "../architecture.ts";
 import { weightsOf } from "../weights.ts";
 import { layerActivations, type LayerActivations } from "./activations.ts";
@@ -18,8 +18,6 @@ export interface TrainingMemory {
   readonly total: number;
 }
 
-/** Vendors' gigabytes of HBM are 2^30 bytes: an "80 GB" H100 reports 81,559 MiB. */
-const bytesPerQuotedByte = 2 ** 30 / 1e9;
 /** Assumed: a fiftieth of the memory is in pieces too small to use. Published runs come this close: see the test. */
 const usableShare = 0.98;
 /** Context and kernels of CUDA with PyTorch, 0.3 to 1 GB (pytorch/pytorch issues 28394, 107667). */
@@ -44,8 +42,8 @@ function gradientBytes({ framework, format }: TrainingJob): number {
 }
 
 /** Memory that a job may use, bytes. */
-export function usableMemory({ memory }: Pick<Accelerator, "memory">): number {
-  return memory * bytesPerQuotedByte * usableShare;
+export function usableMemory(accelerator: Pick<Accelerator, "memory">): number {
+  return realMemory(accelerator) * usableShare;
 }
 
 /** Whether the fullest stage fits. */

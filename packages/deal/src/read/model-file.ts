@@ -1,6 +1,6 @@
 /** Files of the performance models: JSON whose form a schema says. */
 import { z } from "zod";
-import type { NamedText } from "./read-catalog.ts";
+import type { NamedText } from "./named-text.ts";
 
 /** A file is not what it should be: a sentence that names it. */
 export class ModelFileError extends Error {

@@ -4,13 +4,9 @@ import { acceleratorFileSchema, entryOf, type AcceleratorEntry } from "../catalo
 import { modelFileSchema, type ModelEntry } from "../catalog/model-entry.ts";
 import { catalogSourcesSchema, type Catalog, type CatalogSources } from "../catalog.ts";
 import { diagnose, type Diagnostic } from "./diagnostic.ts";
+import type { NamedText } from "./named-text.ts";
 import { validate } from "./validate.ts";
 import { YamlFile } from "./yaml-file.ts";
-
-export interface NamedText {
-  readonly name: string;
-  readonly text: string;
-}
 
 /** Files that are one entry each, by the folder they stand in. */
 export const catalogFolders = ["accelerators", "models"] as const;

@@ -8,7 +8,7 @@ import {
 } from "@underwatt/compute";
 import { hashOf } from "../canonical.ts";
 import { jsonAs, jsonOf, ModelFileError } from "../read/model-file.ts";
-import type { NamedText } from "../read/read-catalog.ts";
+import type { NamedText } from "../read/named-text.ts";
 import { servingBook, type ServingBook } from "./book.ts";
 
 export interface ServingFiles {

@@ -2,7 +2,7 @@
 import { trainingCalibrationSchema, type TrainingCalibration } from "@underwatt/compute";
 import { hashOf } from "../canonical.ts";
 import { jsonAs } from "../read/model-file.ts";
-import type { NamedText } from "../read/read-catalog.ts";
+import type { NamedText } from "../read/named-text.ts";
 
 export interface TrainingModel {
   readonly calibration: TrainingCalibration;
