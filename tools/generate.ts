@@ -17,6 +17,7 @@ import {
   lossCauses,
   pool,
   poolOutputs,
+  project,
   resultSchema,
   responses,
   sensitivitySchema,
@@ -123,7 +124,7 @@ function meaningCell({ meaning, means }: Parameter | Output): string {
 function componentSection(component: Component, outputs: readonly Output[]): string {
   const parameters = component.parameters.map((parameter) => [
     `\`${parameter.name}\``,
-    parameter.unit === "" ? "plain number" : parameter.unit,
+    `${parameter.unit === "" ? "plain number" : parameter.unit}${parameter.series === true ? ", may be monthly" : ""}`,
     parameter.required === true ? "needed" : parameter.default === undefined ? "" : `\`${parameter.default}\``,
     [
       parameter.least === undefined ? "" : `at least ${parameter.least}`,
@@ -131,7 +132,7 @@ function componentSection(component: Component, outputs: readonly Output[]): str
     ]
       .filter((bound) => bound !== "")
       .join(", "),
-    meaningCell(parameter),
+    `${meaningCell(parameter)}${parameter.choices === undefined ? "" : `: ${parameter.choices.join(" or ")}`}`,
     parameter.evidence ?? "",
   ]);
   const equations = outputs.map((output) => [`\`${output.name}\``, `\`${output.formula}\``, meaningCell(output)]);
@@ -146,15 +147,14 @@ function componentSection(component: Component, outputs: readonly Output[]): str
   ].join("\n\n");
 }
 
-/** Equations of a contract with every optional parameter given, so that the page shows them all. */
-function contractOutputs(component: Component): readonly Output[] {
-  const everything = new Map(component.parameters.map((parameter) => [parameter.name, parameter.name]));
-  const sparse = new Map(
-    component.parameters.filter((parameter) => parameter.required).map((parameter) => [parameter.name, parameter.name]),
-  );
+/** Equations of a component with every optional parameter given, then with none, so that the page shows them all. */
+function everyOutput(component: Component): readonly Output[] {
+  const written = ({ name, choices }: Parameter): [string, string] => [name, choices?.[0] ?? name];
+  const everything = new Map(component.parameters.map(written));
+  const sparse = new Map(component.parameters.filter((parameter) => parameter.required).map(written));
   const outputs = new Map<string, Output>();
   for (const given of [everything, sparse]) {
-    for (const output of component.expand(given)) {
+    for (const output of component.expand(given, component.parts === undefined ? [] : ["PART"])) {
       const known = outputs.get(output.name);
       if (known === undefined) outputs.set(output.name, output);
       else if (known.formula !== output.formula)
@@ -218,7 +218,10 @@ function trainingSections(): string[] {
     markdownTable(["figure", "unit", "meaning"], answered),
     componentSection(
       keepOrLease,
-      keepOrLease.expand(new Map(keepOrLease.parameters.map(({ name }) => [name, name === "fleet" ? "FLEET" : name]))),
+      keepOrLease.expand(
+        new Map(keepOrLease.parameters.map(({ name }) => [name, name === "fleet" ? "FLEET" : name])),
+        [],
+      ),
     ),
   ];
 }
@@ -274,7 +277,10 @@ function pages(): Map<string, string> {
         generated,
         "# Components",
         "Each adds its figures under its own path. In a formula of a component a bare name is its own parameter or figure; `$` is the deal's currency.",
-        ...[...contracts.values()].map((contract) => componentSection(contract, contractOutputs(contract))),
+        ...[...contracts.values(), project].flatMap((component) => [
+          componentSection(component, everyOutput(component)),
+          ...(component.parts === undefined ? [] : [componentSection(component.parts.component, [])]),
+        ]),
         componentSection(
           fleet,
           fleetOutputs(

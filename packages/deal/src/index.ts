@@ -38,6 +38,7 @@ export {
   lossCauses,
   pool,
   poolOutputs,
+  project,
   responses,
   serving,
   servingOutputs,

@@ -4,14 +4,20 @@
  */
 import { z } from "zod";
 import type { MeaningId } from "../meanings/table.ts";
-import { formula, text, type FormulaText } from "../schema/values.ts";
+import { formula, named, text, type FormulaText } from "../schema/values.ts";
 
 /** One key of a component. */
 export interface Parameter {
   /** Key in the deal file; a dot nests (`term.from`). */
   readonly name: string;
-  /** A unit, in which `$` stands for the deal's currency; or `date`; or `text` for a name that is no quantity. */
+  /** A unit, in which `$` stands for the deal's currency; or `date`, `condition`; or `text` for a name that is no quantity. */
   readonly unit: string;
+  /** A monthly series will do as well as one value. */
+  readonly series?: true;
+  /** The words that a text may be. */
+  readonly choices?: readonly string[];
+  /** Section of the deal in which the text must be a name. */
+  readonly names?: "fleets" | "contracts" | "projects";
   /** Formula used when the key is absent; `required` when there must be one. */
   readonly default?: string;
   readonly required?: true;
@@ -37,12 +43,31 @@ export interface Output {
 /** What a deal file gave for one component: text of every parameter that was written. */
 export type Given = ReadonlyMap<string, FormulaText>;
 
+/** Things that a component holds by name, such as the tiers of a service level, each with parameters of its own. */
+export interface Parts {
+  /** Key under which they stand. */
+  readonly key: string;
+  readonly component: Component;
+}
+
+/** Names of the parts that were written, in the deal's order. */
+export type PartNames = readonly string[];
+
+/** A party to a contract: the parameter that names it, and the monthly figure of what it receives, payments negative. */
+export interface View {
+  readonly party: string;
+  readonly cash: string;
+}
+
 export interface Component {
   readonly kind: string;
   readonly meaning: string;
   readonly parameters: readonly Parameter[];
-  /** The formulas of this instance. May depend on which parameters were given, never on their values. */
-  expand(given: Given): readonly Output[];
+  readonly parts?: Parts;
+  /** The parties to a contract. What they receive sums to zero in every month. */
+  readonly views?: readonly [View, View];
+  /** The formulas of this instance. May depend on which parameters and parts were given, and on words, never on values. */
+  expand(given: Given, parts: PartNames): readonly Output[];
   /** What is wrong with the combination of parameters, if anything; without a parameter it is the whole that lacks one. */
   check?(given: Given): { parameter?: string; message: string; expected: string } | undefined;
   /** What it leaves out, for the reference page. */
@@ -68,8 +93,20 @@ export function countedOutputs(unit: string, outputs: readonly Output[]): Output
 
 type Shape = Record<string, z.ZodType>;
 
-/** The zod schema of the component's keys, nested by dots, with `kind` for a contract. */
+/** The zod schema of the component's keys, nested by dots. */
 export function componentShape(component: Component): Shape {
+  const { parts } = component;
+  const held = parts === undefined ? {} : { [parts.key]: partsSchema(parts) };
+  return { ...parameterShape(component), ...held };
+}
+
+function partsSchema({ component }: Parts): z.ZodType {
+  return named(z.strictObject(componentShape(component)).describe(component.meaning))
+    .optional()
+    .describe(`${component.meaning}, by name`);
+}
+
+function parameterShape(component: Component): Shape {
   const tree: Record<string, Parameter | Record<string, Parameter>> = {};
   for (const parameter of component.parameters) {
     const [group, key] = parameter.name.split(".");
@@ -91,11 +128,21 @@ export function componentShape(component: Component): Shape {
 }
 
 function parameterSchema(parameter: Parameter): z.ZodType {
-  const unit = parameter.unit === "text" ? "" : parameter.unit === "" ? " [plain number]" : ` [${parameter.unit}]`;
+  const unit = unitNote(parameter);
   const given = parameter.default === undefined ? "" : ` Default: \`${parameter.default}\`.`;
   const means = parameter.means === undefined ? "" : ` Means ${parameter.means}.`;
-  const schema = (parameter.unit === "text" ? text : formula).describe(`${parameter.meaning}${unit}.${means}${given}`);
+  const schema = valueSchema(parameter).describe(`${parameter.meaning}${unit}.${means}${given}`);
   return parameter.required ? schema : schema.optional();
+}
+
+function unitNote({ unit, series }: Parameter): string {
+  if (unit === "text") return "";
+  return ` [${unit === "" ? "plain number" : unit}${series === true ? ", may be monthly" : ""}]`;
+}
+
+function valueSchema({ unit, choices }: Parameter): z.ZodType {
+  if (choices !== undefined) return z.enum(choices, { error: `expected ${choices.join(" or ")}` });
+  return unit === "text" ? text : formula;
 }
 
 function isParameter(entry: Parameter | Record<string, Parameter>): entry is Parameter {
@@ -103,6 +150,13 @@ function isParameter(entry: Parameter | Record<string, Parameter>): entry is Par
 }
 function isGroup(entry: Parameter | Record<string, Parameter> | undefined): entry is Record<string, Parameter> {
   return entry !== undefined && !isParameter(entry);
+}
+
+/** Names of the parts that were written. */
+export function partsOf({ parts }: Component, written: object): Record<string, object> {
+  const held = parts === undefined || !isRecord(written) ? undefined : written[parts.key];
+  if (!isRecord(held)) return {};
+  return Object.fromEntries(Object.entries(held).filter((entry): entry is [string, object] => isRecord(entry[1])));
 }
 
 /** The parameters that were written, by dotted name. */

@@ -4,23 +4,18 @@ import { componentShape, type Component } from "./component.ts";
 import { fleet, pool } from "./fleet.ts";
 import { lease } from "./lease.ts";
 import { keepOrLease } from "./keep-or-lease.ts";
+import { project } from "./project/project.ts";
 import { channel, serving } from "./serving.ts";
 import { training } from "./training.ts";
 import { named } from "../schema/values.ts";
 import { simulationSchema } from "../simulation/schema.ts";
 
 /** Contract kinds by `kind`. */
-export const contracts: ReadonlyMap<string, Component> = new Map([lease].map((entry) => [entry.kind, entry]));
+export const contracts: ReadonlyMap<string, Component> = byKind([lease]);
 
-export const contractSchema = z
-  .discriminatedUnion(
-    "kind",
-    [z.strictObject({ kind: z.literal("lease"), ...componentShape(lease) }).describe(lease.meaning)],
-    {
-      error: `expected a kind of contract: ${[...contracts.keys()].join(", ")}`,
-    },
-  )
-  .describe("A contract");
+export const contractSchema = oneOf(contracts, "a kind of contract").describe("A contract");
+
+export const projectSchema = z.strictObject(componentShape(project)).describe(project.meaning);
 
 export const poolSchema = z.strictObject(componentShape(pool)).describe(pool.meaning);
 export const fleetSchema = z
@@ -55,10 +50,26 @@ export const workloadSchema = z
   )
   .describe("What a fleet is used for");
 
+function byKind(components: readonly Component[]): ReadonlyMap<string, Component> {
+  return new Map(components.map((component) => [component.kind, component]));
+}
+
+/** The schema of one of several components, told apart by `kind`. */
+function oneOf(components: ReadonlyMap<string, Component>, wanted: string) {
+  const [first, ...others] = [...components.values()].map((component) =>
+    z.strictObject({ kind: z.literal(component.kind), ...componentShape(component) }).describe(component.meaning),
+  );
+  if (first === undefined) throw new Error(`there is no ${wanted}`);
+  return z.discriminatedUnion("kind", [first, ...others], {
+    error: `expected ${wanted}: ${[...components.keys()].join(", ")}`,
+  });
+}
+
 export {
   componentShape,
   countedIn,
   givenOf,
+  partsOf,
   type Component,
   type Given,
   type Output,
@@ -75,6 +86,7 @@ export {
   sharedError,
   type ServingFacts,
 } from "./serving.ts";
+export { project } from "./project/project.ts";
 export { keepOrLease } from "./keep-or-lease.ts";
 export {
   lossCauses,

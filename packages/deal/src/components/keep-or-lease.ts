@@ -12,7 +12,7 @@ export const keepOrLease: Component = {
   kind: "keep-or-lease",
   meaning: "The best use of a fleet: the owner's training, the owner's serving, or a lease",
   parameters: [
-    { name: "fleet", unit: "text", required: true, meaning: "Fleet to be used" },
+    { name: "fleet", unit: "text", names: "fleets", required: true, meaning: "Fleet to be used" },
     {
       name: "training",
       unit: "$/GPU/h",

@@ -7,7 +7,7 @@ export const lease: Component = {
   parameters: [
     { name: "lessor", unit: "text", required: true, meaning: "Who lets" },
     { name: "lessee", unit: "text", required: true, meaning: "Who rents" },
-    { name: "fleet", unit: "text", meaning: "Fleet that is let; gives the count unless `gpus` does" },
+    { name: "fleet", unit: "text", names: "fleets", meaning: "Fleet that is let; gives the count unless `gpus` does" },
     { name: "gpus", unit: "GPU", least: 0, meaning: "Accelerators let", evidence: "contract or announcement" },
     {
       name: "price",
@@ -88,6 +88,10 @@ export const lease: Component = {
       meaning: "Chance in each month that notice is given, once it can be",
       evidence: "judgement",
     },
+  ],
+  views: [
+    { party: "lessor", cash: "lessor-cash" },
+    { party: "lessee", cash: "lessee-cash" },
   ],
   check(given) {
     if (given.has("price") === given.has("fee")) {

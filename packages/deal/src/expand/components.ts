@@ -1,10 +1,19 @@
 /** Fleets and contracts: their parameters as quantities, and the formulas that their components add. */
 import { entryNamed, type Catalog } from "../catalog.ts";
-import { contracts, fleet, fleetOutputs, givenOf, pool, poolCountedIn, poolOutputs } from "../components/index.ts";
+import {
+  contracts,
+  fleet,
+  fleetOutputs,
+  givenOf,
+  pool,
+  poolCountedIn,
+  poolOutputs,
+  project,
+} from "../components/index.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import type { Message } from "../read/diagnostic.ts";
 import type { Definitions } from "./definitions.ts";
-import { defineOutputs, defineParameters, type Instance } from "./instance.ts";
+import { defineInstance, defineOutputs, defineParameters, type Instance } from "./instance.ts";
 
 export function expandFleets(definitions: Definitions, catalog: Catalog): void {
   for (const [id, written] of Object.entries(definitions.deal.document.fleets ?? {})) {
@@ -46,35 +55,19 @@ export function hasBoardPower({ accelerators }: Catalog, accelerator: string): b
 }
 
 export function expandContracts(definitions: Definitions): void {
-  const { deal } = definitions;
-  for (const [id, written] of Object.entries(deal.document.contracts ?? {})) {
+  for (const [id, written] of Object.entries(definitions.deal.document.contracts ?? {})) {
     const component = contracts.get(written.kind);
     if (component === undefined) continue;
     const contract: Instance = { kind: "contract", base: `contracts.${id}`, at: ["contracts", id] };
-    const given = defineParameters(definitions, contract, component, written);
-    const fault = component.check?.(given);
-    if (fault !== undefined) {
-      const place = [...contract.at, ...(fault.parameter?.split(".") ?? [])];
-      definitions.error(fault, deal.locateKey(place.slice(0, -1), place.at(-1) ?? id));
-    }
-    const named = given.get("fleet");
-    const hasFleet = named === undefined || fleetExists(definitions, String(named), contract);
-    defineOutputs(definitions, contract, component.expand(given), fault === undefined && hasFleet);
+    defineInstance(definitions, contract, component, written);
   }
 }
 
-/** Whether the deal has a fleet; else says so at the instance that names it. */
-export function fleetExists(definitions: Definitions, named: string, { at }: Instance): boolean {
-  const { deal } = definitions;
-  const fleets = Object.keys(deal.document.fleets ?? {});
-  if (fleets.includes(named)) return true;
-  const said: Message = {
-    message: `there is no fleet "${named}"`,
-    expected: "a fleet of the deal",
-    hint: didYouMean(named, fleets),
-  };
-  definitions.error(said, deal.locate([...at, "fleet"]));
-  return false;
+export function expandProjects(definitions: Definitions): void {
+  for (const [id, written] of Object.entries(definitions.deal.document.projects ?? {})) {
+    const whole: Instance = { kind: "project", base: `projects.${id}`, at: ["projects", id] };
+    defineInstance(definitions, whole, project, written);
+  }
 }
 
 function unknownAccelerator(definitions: Definitions, name: string, { accelerators }: Catalog, { at }: Instance): void {

@@ -14,7 +14,7 @@ import type { DealText } from "../read/read-deal.ts";
 import { dealUnits } from "../units.ts";
 import { expandCatalog } from "./catalog.ts";
 import { checkSuperseded, expandAttributes, expandClaims } from "./claims.ts";
-import { expandContracts, expandFleets } from "./components.ts";
+import { expandContracts, expandFleets, expandProjects } from "./components.ts";
 import { expandDecisions } from "./decisions.ts";
 import { Definitions } from "./definitions.ts";
 import { expandDerivations } from "./derivations.ts";
@@ -38,6 +38,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   expandFleets(definitions, catalog);
   const asks = expandWorkloads(definitions, catalog);
   expandContracts(definitions);
+  expandProjects(definitions);
   expandModel(definitions);
   expandTests(definitions);
   expandDecisions(definitions);

@@ -19,8 +19,8 @@ import { usualWeights } from "../serving/names.ts";
 import { expandSimulation } from "../simulation/expand.ts";
 import type { Definitions } from "./definitions.ts";
 import type { ServingPlace } from "./expansion.ts";
-import { defineOutputs, defineParameters, type Instance } from "./instance.ts";
-import { architectureNamed, askFor, isSound, poolsOf, wordOf } from "./workload-parts.ts";
+import { defineOutputs, defineParameters, isSound, type Instance } from "./instance.ts";
+import { architectureNamed, askFor, poolsOf, wordOf } from "./workload-parts.ts";
 
 type WrittenServing = Extract<NonNullable<DealDocument["workloads"]>[string], { kind: "serving" }>;
 

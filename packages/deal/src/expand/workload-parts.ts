@@ -4,10 +4,10 @@ import { architectureFrom } from "../catalog/model-entry.ts";
 import { entryNamed, type Catalog } from "../catalog.ts";
 import { pool as poolComponent, givenOf, type Component, type Given } from "../components/index.ts";
 import { didYouMean } from "../did-you-mean.ts";
-import { fleetExists, hasBoardPower } from "./components.ts";
+import { hasBoardPower } from "./components.ts";
 import type { Definitions } from "./definitions.ts";
 import type { MeaningId } from "../meanings/table.ts";
-import type { Instance } from "./instance.ts";
+import { isNamed, type Instance } from "./instance.ts";
 
 /** Of a fleet, as workloads see it. */
 interface Pool {
@@ -23,7 +23,7 @@ export function poolsOf(
   workload: Instance,
   catalog: Catalog,
 ): ReadonlyMap<string, Pool> | undefined {
-  if (!fleetExists(definitions, fleet, workload)) return undefined;
+  if (!isNamed(definitions, "fleets", fleet, workload, "fleet")) return undefined;
   const { deal } = definitions;
   const pools = new Map<string, Pool>();
   for (const [name, entry] of Object.entries(deal.document.fleets?.[fleet]?.pools ?? {})) {
@@ -44,15 +44,6 @@ export function askFor(
 ): void {
   if (!definitions.overrides.has(path)) definitions.absent.set(path, "asked");
   else definitions.define(path, 0, { kind, at, says: meaning, means, expects: { kind: { unit }, series: false } });
-}
-
-/** Says what is wrong with the combination of a workload's parameters; whether nothing is. */
-export function isSound(definitions: Definitions, component: Component, given: Given, { at }: Instance): boolean {
-  const fault = component.check?.(given);
-  if (fault === undefined) return true;
-  const place = [...at, ...(fault.parameter?.split(".") ?? [])];
-  definitions.error(fault, definitions.deal.locateKey(place.slice(0, -1), place.at(-1) ?? at.at(-1) ?? ""));
-  return false;
 }
 
 /** The shape of the model that a workload names, under its own name; undefined when there is none, which is said. */
