@@ -111,7 +111,13 @@ export class FormulaCompiler implements Compiler {
   }
 
   constant(value: number, type: ValueType): Value {
-    return this.valueOf(this.builder.constant(value), type);
+    return this.valueOf(this.builder.constant(value, type.kind === "date"), type);
+  }
+
+  /** This formula's value as a step of its own; as it is unless it is one certain value. */
+  leaf(value: Value): Value {
+    const certain = this.builder.certain(value.step);
+    return certain === undefined ? value : this.valueOf(this.builder.leaf(this.path, certain), value.type);
   }
 
   previous(of: Expression, start: Value): Value {
@@ -231,6 +237,7 @@ export class FormulaCompiler implements Compiler {
   }
 
   private valueOf(step: number, type: ValueType): Value {
+    if (type.kind === "date") this.builder.markDate(step);
     const { series, random } = this.builder.step(step);
     return { step, type, series, random };
   }

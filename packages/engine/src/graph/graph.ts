@@ -57,10 +57,39 @@ export function buildGraph(
   calendar: Calendar,
   absent: ReadonlySet<string> = new Set(),
 ): Graph {
+  return build(definitions, units, absent, new ProgramBuilder(calendar));
+}
+
+/** A graph with nothing computed ahead. */
+export interface FormulaGraph extends Graph {
+  /** Steps whose values are dates. */
+  readonly dates: ReadonlySet<number>;
+}
+
+/**
+ * The same graph for who shows formulas: each step is the operation that was written, also where its value is certain, and
+ * each definition that names no other and has one certain value is a certain step of its own. Every step but those counts as
+ * random here, whether it varies or not.
+ */
+export function buildFormulaGraph(
+  definitions: readonly Definition[],
+  units: UnitRegistry,
+  calendar: Calendar,
+  absent: ReadonlySet<string> = new Set(),
+): FormulaGraph {
+  const builder = new ProgramBuilder(calendar, true);
+  return { ...build(definitions, units, absent, builder), dates: builder.dates };
+}
+
+function build(
+  definitions: readonly Definition[],
+  units: UnitRegistry,
+  absent: ReadonlySet<string>,
+  builder: ProgramBuilder,
+): Graph {
   const byPath = new Map(definitions.map((definition) => [definition.path, definition]));
   const paths: ReadonlySet<string> = new Set([...byPath.keys(), ...absent]);
   const problems: GraphProblem[] = [];
-  const builder = new ProgramBuilder(calendar);
   const quantities = new Map<string, Quantity>();
   const compilers = new Map<string, FormulaCompiler>();
   const resolved = new Map<string, ResolvedNames>();
@@ -82,7 +111,8 @@ export function buildGraph(
     if (values.size < names.now.size) continue;
     const compiler = new FormulaCompiler(definition.path, { values, late: names.late }, units, builder);
     try {
-      const value = expected(compiler.compile(definition.expression), definition, compiler);
+      const shaped = expected(compiler.compile(definition.expression), definition, compiler);
+      const value = builder.keepsFormulas && names.paths.length === 0 ? compiler.leaf(shaped) : shaped;
       quantities.set(definition.path, {
         // A formula that is but a name compiles to the quantity it names, whose own path and formula must not stay.
         ...value,
@@ -98,7 +128,7 @@ export function buildGraph(
     }
   }
   problems.push(...settleRecurrences(quantities, compilers, builder));
-  const program = settleCertain(builder.finish());
+  const program = builder.keepsFormulas ? builder.finish() : settleCertain(builder.finish());
   for (const [path, quantity] of quantities) {
     quantities.set(path, { ...quantity, random: stepAt(program, quantity.step).random });
   }

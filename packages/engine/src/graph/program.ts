@@ -81,19 +81,41 @@ function previousStep(initial: number, next: number): PreviousStep {
   return { kind: "previous", initial, next, series: true, random: true };
 }
 
-/** Collects steps; equal steps are one step, and what is certain is computed at once. */
+/**
+ * Collects steps; equal steps are one step, and what is certain is computed at once.
+ *
+ * Unless it `keepsFormulas`: then nothing is computed ahead, every step stays the operation that it was written as, and a
+ * constant that is a date is told from a number that is the same. Who shows formulas, as a spreadsheet does, needs that.
+ */
 export class ProgramBuilder {
   readonly calendar: Calendar;
+  readonly keepsFormulas: boolean;
+  /** Steps whose values are dates; empty unless formulas are kept. */
+  readonly dates = new Set<number>();
   private readonly steps: Step[] = [];
   private readonly inputs: Input[] = [];
   private readonly known = new Map<string, number>();
+  /** Values of steps that are certain and were kept. */
+  private readonly values = new Map<number, Float64Array>();
 
-  constructor(calendar: Calendar) {
+  constructor(calendar: Calendar, keepsFormulas = false) {
     this.calendar = calendar;
+    this.keepsFormulas = keepsFormulas;
   }
 
-  constant(value: number): number {
-    return this.once(`#${Object.is(value, -0) ? "-0" : value}`, () => certainStep(Float64Array.of(value), false));
+  constant(value: number, isDate = false): number {
+    const key = `${this.keepsFormulas && isDate ? "date " : ""}#${Object.is(value, -0) ? "-0" : value}`;
+    return this.once(key, () => certainStep(Float64Array.of(value), false));
+  }
+
+  /** A certain value of its own, one step with no other, however equal. */
+  leaf(path: string, value: number): number {
+    return this.once(`leaf ${path}`, () => certainStep(Float64Array.of(value), false));
+  }
+
+  /** Says that a step's values are dates. */
+  markDate(index: number): void {
+    if (this.keepsFormulas) this.dates.add(index);
   }
 
   /** A certain series, one value a month. */
@@ -118,13 +140,24 @@ export class ProgramBuilder {
       args.some((step) => step.series),
     );
     return this.once(`${operation}(${given.join()})`, () => {
+      const kept: Step = { kind: "operation", operation, arguments: given, series, random: true };
       const values: Float64Array[] = [];
-      for (const step of args) {
-        if (step.kind !== "certain") return { kind: "operation", operation, arguments: given, series, random: true };
-        values.push(step.column.data);
+      for (const index of given) {
+        const value = this.valueAt(index);
+        if (value === undefined) return kept;
+        values.push(value);
       }
-      return certainStep(applyOperation(operation, values, series, this.calendar), series);
+      const value = applyOperation(operation, values, series, this.calendar);
+      if (!this.keepsFormulas) return certainStep(value, series);
+      this.values.set(this.steps.length, value);
+      return kept;
     });
+  }
+
+  /** The value of a step that is certain. */
+  private valueAt(index: number): Float64Array | undefined {
+    const step = this.step(index);
+    return step.kind === "certain" ? step.column.data : this.values.get(index);
   }
 
   /**
@@ -132,9 +165,14 @@ export class ProgramBuilder {
    * is then more than the input.
    */
   private timesOne(operation: OperationName, [left = -1, right = -1]: readonly number[]): number | undefined {
-    const [kept, factor] = operation === "multiply" && this.certain(left) === 1 ? [right, left] : [left, right];
-    if (!["multiply", "divide"].includes(operation) || this.certain(factor) !== 1) return undefined;
+    const [kept, factor] = operation === "multiply" && this.isOne(left) ? [right, left] : [left, right];
+    if (!["multiply", "divide"].includes(operation) || !this.isOne(factor)) return undefined;
     return this.step(kept).kind === "input" ? undefined : kept;
+  }
+
+  /** Whether a step is 1 for good; a kept value that happens to be 1 may be another one tomorrow. */
+  private isOne(index: number): boolean {
+    return this.keepsFormulas ? index === this.known.get("#1") : this.certain(index) === 1;
   }
 
   /**
@@ -162,8 +200,7 @@ export class ProgramBuilder {
 
   /** The value of a certain scalar step; undefined for anything else. */
   certain(index: number): number | undefined {
-    const step = this.step(index);
-    return step.kind === "certain" && !step.series ? step.column.data[0] : undefined;
+    return this.step(index).series ? undefined : this.valueAt(index)?.[0];
   }
 
   /** The input that a step draws; undefined for any other step. */
