@@ -10,6 +10,7 @@ export * from "./formula/index.ts";
 export { functions, type LanguageFunction } from "./functions/index.ts";
 export * from "./graph/index.ts";
 export type { Column } from "./operations/column.ts";
+export type { OperationName } from "./operations/operations.ts";
 export * from "./sampling/index.ts";
 export * from "./statistics/index.ts";
 export { exp, expm1, log, log1p, power, tanh } from "./numeric/elementary.ts";

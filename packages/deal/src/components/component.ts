@@ -38,6 +38,9 @@ export interface Output {
   readonly meaning: string;
   /** Which utilisation it is, where the component knows; else what follows from the formula. */
   readonly means?: MeaningId;
+  /** Bounds of a certain value, in the unit of the formula: beyond them the parameters do not go together. */
+  readonly least?: number;
+  readonly most?: number;
 }
 
 /** What a deal file gave for one component: text of every parameter that was written. */

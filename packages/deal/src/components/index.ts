@@ -1,21 +1,32 @@
 /** The components, and the schemas that derive from their tables. A new contract kind is its file and its line here. */
 import { z } from "zod";
 import { componentShape, type Component } from "./component.ts";
+import { debt } from "./debt/debt.ts";
 import { fleet, pool } from "./fleet.ts";
 import { lease } from "./lease.ts";
 import { keepOrLease } from "./keep-or-lease.ts";
+import { price } from "./price.ts";
 import { project } from "./project/project.ts";
 import { channel, serving } from "./serving.ts";
 import { training } from "./training.ts";
-import { named } from "../schema/values.ts";
+import { formula, named } from "../schema/values.ts";
 import { simulationSchema } from "../simulation/schema.ts";
 
 /** Contract kinds by `kind`. */
-export const contracts: ReadonlyMap<string, Component> = byKind([lease]);
+export const contracts: ReadonlyMap<string, Component> = byKind([lease, debt]);
 
 export const contractSchema = oneOf(contracts, "a kind of contract").describe("A contract");
 
 export const projectSchema = z.strictObject(componentShape(project)).describe(project.meaning);
+
+export const priceSchema = z
+  .strictObject({
+    is: formula.describe(
+      "The price as printed: money per accelerator, power (`/kW`, `/GW`) or `H100e` and time, or money per time of `gpus`",
+    ),
+    ...componentShape(price),
+  })
+  .describe(price.meaning);
 
 export const poolSchema = z.strictObject(componentShape(pool)).describe(pool.meaning);
 export const fleetSchema = z
@@ -86,6 +97,7 @@ export {
   sharedError,
   type ServingFacts,
 } from "./serving.ts";
+export { price, priceFigures, priceForm, pricePer, pricePers, type PricePer, type Underived } from "./price.ts";
 export { project } from "./project/project.ts";
 export { keepOrLease } from "./keep-or-lease.ts";
 export {

@@ -12,12 +12,14 @@ export interface Instance {
   /** Path under which its figures stand. */
   readonly base: string;
   readonly at: readonly Key[];
+  /** Path of the whole that holds it: its defaults name the whole's figures. */
+  readonly within?: string;
 }
 
 /** Defines what was given, and defaults; returns what was given. */
 export function defineParameters(
   definitions: Definitions,
-  { kind, base, at }: Instance,
+  { kind, base, at, within = base }: Instance,
   component: Component,
   written: object,
 ): Given {
@@ -28,7 +30,7 @@ export function defineParameters(
     definitions.define(`${base}.${name}`, text, {
       kind,
       says: meaning,
-      ...(given.has(name) ? { at: [...at, ...name.split(".")] } : { within: base }),
+      ...(given.has(name) ? { at: [...at, ...name.split(".")] } : { within }),
       expects: { kind: kindOf(definitions.money(unit)), series: series === true },
       bounds: { least, most },
       wants: means,
@@ -44,9 +46,11 @@ export function defineOutputs(
   outputs: readonly Output[],
   sound: boolean,
 ): void {
-  for (const { name, formula, meaning, means } of outputs) {
+  for (const { name, formula, meaning, means, least, most } of outputs) {
     const path = `${base}.${name}`;
-    if (sound) definitions.define(path, definitions.money(formula), { kind, says: meaning, means, at, within: base });
+    const bounds = least === undefined && most === undefined ? {} : { bounds: { least, most } };
+    const defining = { kind, says: meaning, means, at, within: base, ...bounds };
+    if (sound) definitions.define(path, definitions.money(formula), defining);
     else definitions.absent.set(path, "broken");
   }
 }
@@ -63,7 +67,7 @@ export function defineInstance(definitions: Definitions, whole: Instance, compon
   for (const [name, entry] of Object.entries(parts)) {
     if (component.parts === undefined) continue;
     const { key, component: part } = component.parts;
-    const place = { ...whole, base: `${whole.base}.${key}.${name}`, at: [...whole.at, key, name] };
+    const place = { ...whole, base: `${whole.base}.${key}.${name}`, at: [...whole.at, key, name], within: whole.base };
     defineParameters(definitions, place, part, entry);
   }
   const isWhole = isSound(definitions, component, given, whole);

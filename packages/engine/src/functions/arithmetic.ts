@@ -108,8 +108,9 @@ export const arithmetic: readonly PlainFunction[] = [
     kind: "plain",
     name: "if",
     signature: "if(test, then, else)",
-    meaning: "one of two values, sample by sample and month by month; undefined when the test is",
-    count: [3, 3],
+    meaning:
+      "one of two values, sample by sample and month by month; undefined when the test is, and without an `else` where it fails",
+    count: [2, 3],
     build(call, compiler) {
       const test = compiler.boolean(compiler.compile(only(call)), only(call));
       const branches = call.slice(1);
@@ -117,8 +118,8 @@ export const arithmetic: readonly PlainFunction[] = [
         branches.map((expression) => compiler.compile(expression)),
         branches,
       );
-      if (yes === undefined || no === undefined) throw new Error("the number of arguments was not checked");
-      return compiler.apply("choose", yes.type, test, yes, no);
+      if (yes === undefined) throw new Error("the number of arguments was not checked");
+      return compiler.apply("choose", yes.type, test, yes, no ?? compiler.constant(NaN, yes.type));
     },
   },
   {

@@ -299,3 +299,14 @@ test("every function has words for its reader and a signature that begins with i
     expect(entry.count[0]).toBeLessThanOrEqual(entry.count[1]);
   }
 });
+
+describe("shapes of values", () => {
+  test("monthly holds one value in each month, and leaves a series as it is", () => {
+    expect(series("monthly(3 USD)")).toEqual(Array.from({ length: 24 }, () => 3));
+    expect(series("monthly(2 * step(2026-07-01))")).toEqual(series("2 * step(2026-07-01)"));
+  });
+
+  test("if without an else is undefined where the test fails", () => {
+    expect(series("if(step(2026-07-01) > 0, 5)").slice(0, 3)).toEqual([NaN, NaN, 5]);
+  });
+});

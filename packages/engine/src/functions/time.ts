@@ -119,6 +119,24 @@ export const time: readonly PlainFunction[] = [
   },
   {
     kind: "plain",
+    name: "monthly",
+    signature: "monthly(x)",
+    meaning: "x as a monthly series: one value stands in each month",
+    count: [1, 1],
+    build(call, compiler) {
+      const value = compiler.compile(only(call));
+      if (value.series) return value;
+      const always = compiler.apply(
+        "during",
+        plainType(compiler),
+        compiler.constant(-Infinity, { kind: "date" }),
+        compiler.constant(Infinity, { kind: "date" }),
+      );
+      return compiler.apply("multiply", value.type, compiler.number(value, only(call)), always);
+    },
+  },
+  {
+    kind: "plain",
     name: "step",
     signature: "step(date)",
     meaning: "0 before the date, 1 after, the share of the month in between",
