@@ -67,6 +67,7 @@ export { numbersToRun, runDeal, type RunPorts } from "./run.ts";
 export { dealSchema } from "./schema/deal.ts";
 export * from "./serving/index.ts";
 export * from "./simulation/index.ts";
+export * from "./spreadsheet/index.ts";
 export * from "./training/index.ts";
 export { dealUnits } from "./units.ts";
 export { version } from "./version.ts";

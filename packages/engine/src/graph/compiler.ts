@@ -120,6 +120,11 @@ export class FormulaCompiler implements Compiler {
     return certain === undefined ? value : this.valueOf(this.builder.leaf(this.path, certain), value.type);
   }
 
+  /** This formula's value as another step than the one that has it already. */
+  synonym(value: Value): Value {
+    return this.valueOf(this.builder.synonym(this.path, value.step), value.type);
+  }
+
   previous(of: Expression, start: Value): Value {
     const path = of.kind === "name" ? this.names.late.get(of.path) : undefined;
     if (path === undefined) {

@@ -64,11 +64,13 @@ export function buildGraph(
 export interface FormulaGraph extends Graph {
   /** Steps whose values are dates. */
   readonly dates: ReadonlySet<number>;
+  /** Steps that tell a figure from another of equal value, whose step they name; their operation is to be passed over. */
+  readonly synonyms: ReadonlyMap<number, number>;
 }
 
 /**
- * The same graph for who shows formulas: each step is the operation that was written, also where its value is certain, and
- * each definition that names no other and has one certain value is a certain step of its own. Every step but those counts as
+ * The same graph for who shows formulas: each step is the operation that was written, also where its value is certain, no
+ * two figures have one step, and a definition that names no other and has one certain value is a certain step. Every step but those counts as
  * random here, whether it varies or not.
  */
 export function buildFormulaGraph(
@@ -78,7 +80,7 @@ export function buildFormulaGraph(
   absent: ReadonlySet<string> = new Set(),
 ): FormulaGraph {
   const builder = new ProgramBuilder(calendar, true);
-  return { ...build(definitions, units, absent, builder), dates: builder.dates };
+  return { ...build(definitions, units, absent, builder), dates: builder.dates, synonyms: builder.synonyms };
 }
 
 function build(
@@ -91,6 +93,8 @@ function build(
   const paths: ReadonlySet<string> = new Set([...byPath.keys(), ...absent]);
   const problems: GraphProblem[] = [];
   const quantities = new Map<string, Quantity>();
+  /** Steps that are a figure's value, where each figure has its own. */
+  const roots = new Set<number>();
   const compilers = new Map<string, FormulaCompiler>();
   const resolved = new Map<string, ResolvedNames>();
   for (const definition of definitions) {
@@ -112,7 +116,7 @@ function build(
     const compiler = new FormulaCompiler(definition.path, { values, late: names.late }, units, builder);
     try {
       const shaped = expected(compiler.compile(definition.expression), definition, compiler);
-      const value = builder.keepsFormulas && names.paths.length === 0 ? compiler.leaf(shaped) : shaped;
+      const value = builder.keepsFormulas ? ownStep(shaped, names, compiler, roots) : shaped;
       quantities.set(definition.path, {
         // A formula that is but a name compiles to the quantity it names, whose own path and formula must not stay.
         ...value,
@@ -135,6 +139,14 @@ function build(
   const faulty = new Set(problems.map(({ path }) => path));
   const leftOut = order.map(({ path }) => path).filter((path) => !quantities.has(path) && !faulty.has(path));
   return { quantities, program, problems, missing: absentRoots(leftOut, resolved, absent) };
+}
+
+/** A formula's value as a step that no other formula has. */
+function ownStep(value: Value, { paths }: ResolvedNames, compiler: FormulaCompiler, roots: Set<number>): Value {
+  const leaf = paths.length === 0 ? compiler.leaf(value) : value;
+  const own = roots.has(leaf.step) ? compiler.synonym(leaf) : leaf;
+  roots.add(own.step);
+  return own;
 }
 
 /** For each path left out: the absent paths that it, or others left out, name. */

@@ -92,6 +92,8 @@ export class ProgramBuilder {
   readonly keepsFormulas: boolean;
   /** Steps whose values are dates; empty unless formulas are kept. */
   readonly dates = new Set<number>();
+  /** Steps that are there only to tell a figure from another of equal value, whose step they name. */
+  readonly synonyms = new Map<number, number>();
   private readonly steps: Step[] = [];
   private readonly inputs: Input[] = [];
   private readonly known = new Map<string, number>();
@@ -111,6 +113,20 @@ export class ProgramBuilder {
   /** A certain value of its own, one step with no other, however equal. */
   leaf(path: string, value: number): number {
     return this.once(`leaf ${path}`, () => certainStep(Float64Array.of(value), false));
+  }
+
+  /**
+   * A second step for the value of another one, so that two figures of equal value are told apart. It computes the smaller
+   * of two equals, which is that value whatever it is.
+   */
+  synonym(path: string, of: number): number {
+    const { series } = this.step(of);
+    return this.once(`synonym ${path}`, () => {
+      this.synonyms.set(this.steps.length, of);
+      const value = this.valueAt(of);
+      if (value !== undefined) this.values.set(this.steps.length, value);
+      return { kind: "operation", operation: "smaller", arguments: [of, of], series, random: true };
+    });
   }
 
   /** Says that a step's values are dates. */
@@ -205,7 +221,7 @@ export class ProgramBuilder {
 
   /** The input that a step draws; undefined for any other step. */
   inputAt(index: number): Input | undefined {
-    const step = this.step(index);
+    const step = this.step(this.synonyms.get(index) ?? index);
     return step.kind === "input" ? this.inputs[step.input] : undefined;
   }
 
