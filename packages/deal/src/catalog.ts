@@ -1,8 +1,9 @@
-/** The catalogue: published figures of accelerators and shapes of models, each with its source. Data files; this is their form. */
+/** The catalogue: published figures of accelerators, shapes of models and dated prices, each with its source. Data files; this is their form. */
 import type { Architecture } from "@underwatt/compute";
 import { z } from "zod";
 import type { AcceleratorEntry } from "./catalog/accelerator-entry.ts";
 import { architectureFrom, type ModelEntry } from "./catalog/model-entry.ts";
+import type { PriceSeries } from "./catalog/price-series.ts";
 import { source } from "./schema/evidence.ts";
 import type { ServingBook } from "./serving/book.ts";
 import { named } from "./schema/values.ts";
@@ -15,6 +16,7 @@ export type CatalogSources = z.infer<typeof catalogSourcesSchema>["sources"];
 export interface Catalog {
   readonly accelerators: ReadonlyMap<string, AcceleratorEntry>;
   readonly models: ReadonlyMap<string, ModelEntry>;
+  readonly prices: ReadonlyMap<string, PriceSeries>;
   readonly sources: CatalogSources;
   /** Needed by deals with a serving workload. */
   readonly serving?: ServingBook | undefined;
@@ -24,7 +26,7 @@ export interface Catalog {
   readonly simulated?: SimulatedBook | undefined;
 }
 
-/** Path of a figure of an accelerator or a model in every deal. */
+/** Path of a figure of an accelerator, a model or a series of prices in every deal. */
 export function catalogPath(entry: string, figure: string): string {
   return `catalog.${entry}.${figure}`;
 }

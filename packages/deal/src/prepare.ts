@@ -303,7 +303,7 @@ function leftOutOf(
       const said = { message: `${texts.join(", ")} is a text, not a quantity`, expected: "a claim with a value" };
       mistakes.push(deal.diagnostic("error", said, deal.locate(at)));
     }
-    if (waiting.length > 0) leftOut.set(path, waiting.map((root) => root.slice("claims.".length)).sort());
+    if (waiting.length > 0) leftOut.set(path, waiting.map((root) => root.replace(/^claims\./, "")).sort());
   }
   return { mistakes, leftOut };
 }

@@ -24,6 +24,7 @@ export function dealCatalog(
   const merged = {
     accelerators: new Map(catalog.accelerators),
     models: new Map(catalog.models),
+    prices: catalog.prices,
     sources: { ...catalog.sources, ...sources },
     own: new Set<string>(),
   };
@@ -60,8 +61,8 @@ class EntryCheck {
 
   /** Whether neither its name nor a name that it is published under means something else. */
   isFree(section: Section, id: string, { means = [] }: { readonly means?: readonly string[] | undefined }): boolean {
-    const { accelerators, models, own } = this.known;
-    if (accelerators.has(id) || models.has(id)) {
+    const { accelerators, models, prices, own } = this.known;
+    if (accelerators.has(id) || models.has(id) || prices.has(id)) {
       const said: Message = own.has(id)
         ? { message: `"${id}" is an accelerator and a model`, expected: "a name of its own for each" }
         : {

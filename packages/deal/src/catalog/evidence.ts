@@ -5,7 +5,7 @@ import { modelFigures } from "./model-figures.ts";
 
 export interface CatalogEvidence {
   readonly path: string;
-  /** Name of the accelerator or model. */
+  /** Name of the accelerator, model or series of prices. */
   readonly about: string;
   /** As printed. */
   readonly is: string;
@@ -17,7 +17,7 @@ export interface CatalogEvidence {
 }
 
 /** Every figure that names a source. */
-export function catalogEvidence({ accelerators, models }: Catalog): CatalogEvidence[] {
+export function catalogEvidence({ accelerators, models, prices }: Catalog): CatalogEvidence[] {
   const ofAccelerators = [...accelerators].flatMap(([about, { name, figures }]) =>
     Object.entries(figures).flatMap(([figure, { is, from, grade, note }]) => {
       if (from === undefined || grade === undefined) return [];
@@ -32,5 +32,10 @@ export function catalogEvidence({ accelerators, models }: Catalog): CatalogEvide
       return { path: catalogPath(about, figure), about, is: formula, says: `${name}: ${meaning}`, from, grade, note };
     });
   });
-  return [...ofAccelerators, ...ofModels];
+  const ofPrices = [...prices].flatMap(([about, { name, figures }]) =>
+    Object.entries(figures).map(([figure, { is, on, from, grade, note }]) => {
+      return { path: catalogPath(about, figure), about, is: String(is), says: `${name}, ${on}`, from, grade, note };
+    }),
+  );
+  return [...ofAccelerators, ...ofModels, ...ofPrices];
 }

@@ -1,8 +1,10 @@
-/** Figures of accelerators and models, the catalogue's and the deal's own; those that no formula uses are not reported. */
+/** Figures of accelerators, models and prices, the catalogue's and the deal's own; those that no formula uses are not reported. */
+import { parseDate } from "@underwatt/engine";
 import type { Grade } from "@underwatt/evidence";
 import { unitOfFigure, type AcceleratorEntry } from "../catalog/accelerator-entry.ts";
 import type { DealCatalog } from "../catalog/deal-catalog.ts";
 import { modelFigures } from "../catalog/model-figures.ts";
+import { kindOfSeries } from "../catalog/price-series.ts";
 import { catalogPath } from "../catalog.ts";
 import type { Defining, Definitions } from "./definitions.ts";
 
@@ -17,6 +19,18 @@ export function expandCatalog(definitions: Definitions, catalog: DealCatalog): v
   for (const [id, entry] of catalog.models) {
     for (const { figure, formula, meaning } of modelFigures(id, entry)) {
       definitions.define(catalogPath(id, figure), formula, { kind: kindOf(entry), says: `${entry.name}, ${meaning}` });
+    }
+  }
+}
+
+/** Comparables; one that is of a later day is not known yet. */
+export function expandComparables(definitions: Definitions, { prices }: DealCatalog): void {
+  for (const [id, series] of prices) {
+    const price = kindOfSeries(series);
+    for (const [key, { is, on }] of Object.entries(series.figures)) {
+      const path = catalogPath(id, key);
+      if ((parseDate(on) ?? Infinity) > definitions.asOf) definitions.absent.set(path, "later");
+      else definitions.define(path, is, { kind: "catalog", price, says: `${series.name}, ${on}` });
     }
   }
 }

@@ -70,7 +70,7 @@ export function expandProjects(definitions: Definitions): void {
   }
 }
 
-function unknownAccelerator(definitions: Definitions, name: string, { accelerators }: Catalog, { at }: Instance): void {
+export function unknownAccelerator(definitions: Definitions, name: string, { accelerators }: Catalog, { at }: Instance): void {
   const known = [...accelerators.keys()];
   const meant = entryNamed(accelerators, name);
   const said: Message = {

@@ -9,6 +9,7 @@ import {
 } from "@underwatt/engine";
 import type { Supersession } from "@underwatt/evidence";
 import type { ClaimBook } from "../claim-book.ts";
+import type { PriceKind } from "../meanings/price-kind.ts";
 import type { MeaningId, StatedMeaning } from "../meanings/table.ts";
 import type { Diagnostic, Message, Span } from "../read/diagnostic.ts";
 import type { DealText } from "../read/read-deal.ts";
@@ -34,6 +35,8 @@ export interface Defining {
   readonly means?: StatedMeaning | undefined;
   /** Which utilisation the parameter that it fills must be. */
   readonly wants?: MeaningId | undefined;
+  /** What kind of price it is. */
+  readonly price?: PriceKind | undefined;
   /** Group whose figures a bare name means first; only formulas of components have one. */
   readonly within?: string;
 }
@@ -145,7 +148,7 @@ export class Definitions {
   }
 }
 
-function originOf({ kind, says, because, key, at, bounds, means, wants }: Defining, formula: string): Origin {
+function originOf({ kind, says, because, key, at, bounds, means, wants, price }: Defining, formula: string): Origin {
   return {
     kind,
     formula,
@@ -156,5 +159,6 @@ function originOf({ kind, says, because, key, at, bounds, means, wants }: Defini
     ...(bounds === undefined ? {} : { bounds }),
     ...(means === undefined ? {} : { means }),
     ...(wants === undefined ? {} : { wants }),
+    ...(price === undefined ? {} : { price }),
   };
 }

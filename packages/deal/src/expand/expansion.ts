@@ -4,6 +4,7 @@ import type { Definition, Graph, UnitRegistry } from "@underwatt/engine";
 import type { Supersession } from "@underwatt/evidence";
 import type { DealCatalog } from "../catalog/deal-catalog.ts";
 import type { ClaimBook } from "../claim-book.ts";
+import type { PriceKind } from "../meanings/price-kind.ts";
 import type { MeaningId, StatedMeaning } from "../meanings/table.ts";
 import type { Diagnostic } from "../read/diagnostic.ts";
 import type { Key } from "../read/yaml-file.ts";
@@ -29,6 +30,8 @@ export interface Origin {
   readonly means?: StatedMeaning | undefined;
   /** Which utilisation the parameter that it fills must be. */
   readonly wants?: MeaningId | undefined;
+  /** What kind of price it is, where it is one. */
+  readonly price?: PriceKind | undefined;
   /** Figures that a response of a model was asked with: its formula is a number and names none. */
   readonly restsOn?: readonly string[];
   /** What a reader must know before trusting it: it lies outside what was measured. */

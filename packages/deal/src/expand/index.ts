@@ -12,7 +12,7 @@ import { didYouMean } from "../did-you-mean.ts";
 import type { Diagnostic } from "../read/diagnostic.ts";
 import type { DealText } from "../read/read-deal.ts";
 import { dealUnits } from "../units.ts";
-import { expandCatalog } from "./catalog.ts";
+import { expandCatalog, expandComparables } from "./catalog.ts";
 import { checkSuperseded, expandAttributes, expandClaims } from "./claims.ts";
 import { expandContracts, expandFleets, expandProjects } from "./components.ts";
 import { expandDecisions } from "./decisions.ts";
@@ -21,6 +21,7 @@ import { expandDerivations } from "./derivations.ts";
 import type { Expansion, ExpandOptions } from "./expansion.ts";
 import { checkWatch, expandAssumptions, expandModel, expandTests } from "./model.ts";
 import { checkOverrides, overridesOf } from "./overrides.ts";
+import { expandPriceFigures, expandPrices } from "./prices.ts";
 import { expandWorkloads } from "./workloads.ts";
 
 /** Expands a deal. Problems are collected; a definition with one is left out. */
@@ -33,17 +34,20 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   const overrides = overridesOf(deal, options);
   const definitions = new Definitions({ deal, units, currency, book, asOf: options.asOf, supersessions, overrides });
   expandCatalog(definitions, catalog);
+  expandComparables(definitions, catalog);
   expandClaims(definitions);
   expandAssumptions(definitions);
   expandFleets(definitions, catalog);
   const asks = expandWorkloads(definitions, catalog);
   expandContracts(definitions);
   expandProjects(definitions);
+  const prices = expandPrices(definitions, catalog);
   expandModel(definitions);
   expandTests(definitions);
   expandDecisions(definitions);
   if (options.derivations === true) expandDerivations(definitions);
   expandAttributes(definitions);
+  expandPriceFigures(definitions, prices);
   checkOverrides(definitions, options);
   checkWatch(definitions);
   checkSuperseded(definitions);

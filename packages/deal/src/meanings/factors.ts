@@ -1,8 +1,9 @@
 /** The algebra of meanings: each is a product of basic ones, as a unit is of base units, so that a conversion needs every factor. */
+import { aspectOf, type PriceFactor } from "./price-kind.ts";
 import { meaningIds, meanings, type MeaningId } from "./table.ts";
 
-/** Exponents of basic meanings, none of them 0; empty for a plain number. */
-export type Factors = ReadonlyMap<MeaningId, number>;
+/** Exponents of basic meanings and of what makes a price, none of them 0; empty for a plain number. */
+export type Factors = ReadonlyMap<MeaningId | PriceFactor, number>;
 
 export const plain: Factors = new Map();
 
@@ -17,8 +18,30 @@ export function multiply(left: Factors, right: Factors, sign: 1 | -1 = 1): Facto
   return product;
 }
 
+/** The quotient of two. Two prices cancel where nothing that both state differs. */
+export function divide(left: Factors, right: Factors): Factors {
+  const quotient = multiply(left, right, -1);
+  if (!isPrice(left) || !isPrice(right) || priceFactors(left).some((factor) => contradicts(right, factor)))
+    return quotient;
+  return new Map([...quotient].filter(([id]) => aspectOf(id) === undefined));
+}
+
 export function same(left: Factors, right: Factors): boolean {
-  return multiply(left, right, -1).size === 0;
+  return divide(left, right).size === 0;
+}
+
+export function isPrice(given: Factors): boolean {
+  return priceFactors(given).length > 0;
+}
+
+/** What is stated of the price in it. */
+export function priceFactors(given: Factors): string[] {
+  return [...given.keys()].filter((id) => aspectOf(id) !== undefined);
+}
+
+/** Whether the other states something else in the place of this part of a price. */
+export function contradicts(other: Factors, factor: string): boolean {
+  return priceFactors(other).some((its) => its !== factor && aspectOf(its) === aspectOf(factor));
 }
 
 const isMeaning = (id: string): id is MeaningId => id in meanings;

@@ -1,6 +1,6 @@
 /** Follows meanings through one formula: which its value has, and where it takes two different ones for one. */
 import { functions, printFormula, type Expression, type Place } from "@underwatt/engine";
-import { isQuantity, multiply, named, plain, same, type Factors } from "./factors.ts";
+import { divide, isPrice, isQuantity, multiply, named, plain, same, type Factors } from "./factors.ts";
 
 /** Something in a formula that has a meaning. */
 export interface Operand {
@@ -79,7 +79,8 @@ class Following {
     const { operator, left, right } = whole;
     if (operator === "*") {
       const [a, b] = [this.of(left), this.of(right)];
-      return a === undefined || b === undefined ? undefined : multiply(a, b);
+      if (a === undefined || b === undefined) return rescaled(a, right) ?? rescaled(b, left);
+      return multiply(a, b);
     }
     if (operator === "/") return this.ratio(left, right, whole);
     if (operator === "+") return this.joined([left, right], whole);
@@ -96,9 +97,12 @@ class Following {
 
   private ratio(left: Expression, right: Expression, whole: Expression): Factors | undefined {
     const [a, b] = [this.of(left), this.of(right)];
-    if (a === undefined || b === undefined) return undefined;
-    const quotient = multiply(a, b, -1);
-    const isConversion = quotient.size === 0 || [quotient, multiply(plain, quotient, -1)].some((each) => named(each));
+    if (a === undefined || b === undefined) return rescaled(a, right);
+    const quotient = divide(a, b);
+    const isConversion =
+      quotient.size === 0 ||
+      isPrice(a) !== isPrice(b) ||
+      [quotient, multiply(plain, quotient, -1)].some((each) => named(each));
     if (isConversion || !isQuantity(a) || !isQuantity(b)) return quotient;
     this.mix([this.operand(left, a), this.operand(right, b)], whole);
     return undefined;
@@ -165,6 +169,11 @@ class Following {
   private mix(operands: Mixture["operands"], { at }: Expression): void {
     this.mixtures.push({ operands, at });
   }
+}
+
+/** A price times or over a written number with a unit, such as 730 h/month, is the same price on other terms. */
+function rescaled(meaning: Factors | undefined, by: Expression): Factors | undefined {
+  return meaning !== undefined && isPrice(meaning) && by.kind === "number" ? meaning : undefined;
 }
 
 /** A distribution of plain numbers is an uncertain factor, which may convert. */

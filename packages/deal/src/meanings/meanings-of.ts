@@ -1,9 +1,21 @@
 /** Meanings of a deal's figures: those that are stated, and those that follow from formulas; with the places that mix them up. */
 import { lookUp, type Definition, type Graph, type GraphProblem } from "@underwatt/engine";
 import type { Expansion } from "../expand/index.ts";
-import { conversionOf, factorsOf, isQuantity, named, same, spelled, type Factors } from "./factors.ts";
+import {
+  contradicts,
+  conversionOf,
+  factorsOf,
+  isPrice,
+  isQuantity,
+  named,
+  priceFactors,
+  same,
+  spelled,
+  type Factors,
+} from "./factors.ts";
 import { follow, type Mixture, type Operand, type ReadName } from "./follow.ts";
-import { meanings, type MeaningId } from "./table.ts";
+import { aspectOf, factorsOfPrice, priceInWords } from "./price-kind.ts";
+import { meanings, type MeaningId, type StatedMeaning } from "./table.ts";
 
 export interface DealMeanings {
   /** By path, where the table has a name for it. */
@@ -29,7 +41,8 @@ export function meaningsOf(expansion: Expansion, graph: Graph): DealMeanings {
     const isReplaced = origin?.supersededBy !== undefined && followed.meaning !== undefined;
     const stated = isReplaced ? undefined : origin?.means;
     const said = stated ?? origin?.wants;
-    const meaning = said === undefined ? followed.meaning : said === "other" ? undefined : factorsOf(said);
+    const isSaid = said !== undefined || origin?.price !== undefined;
+    const meaning = origin?.price === undefined ? meant(said, followed.meaning) : factorsOfPrice(origin.price);
     if (meaning !== undefined && isQuantity(meaning)) {
       known.set(path, meaning);
       const id = named(meaning);
@@ -39,12 +52,17 @@ export function meaningsOf(expansion: Expansion, graph: Graph): DealMeanings {
     // What an author or a component states of a formula is their own conversion; what a parameter wants converts nothing.
     if (stated === undefined) mixtures.push(...followed.mixtures.map((mixture) => mixed(path, mixture)));
     const given = followed.meaning;
-    if (said === undefined || meaning === undefined || given === undefined) continue;
+    if (!isSaid || meaning === undefined || given === undefined || meaning.size === 0) continue;
     if (!isQuantity(given) || same(given, meaning)) continue;
     const label = expression.kind === "name" ? read(expression.path).label : "its formula";
     mixtures.push(relabelled(path, meaning, { label, meaning: given }, expression.at));
   }
   return { of, mixtures };
+}
+
+function meant(said: StatedMeaning | undefined, followed: Factors | undefined): Factors | undefined {
+  if (said === undefined) return followed;
+  return said === "other" ? undefined : factorsOf(said);
 }
 
 /** `claims.x.printed`, `.low`: the claim's own formula once more. */
@@ -71,10 +89,12 @@ function mixed(path: string, { operands, at }: Mixture): GraphProblem {
   const [left, right] = operands;
   return {
     path,
-    message: `${path}: ${left.label} is the ${inWords(left.meaning)}, ${right.label} the ${inWords(right.meaning)}: they are equal only by accident`,
+    message: `${path}: ${left.label} is the ${inWords(left.meaning, right.meaning)}, ${right.label} the ${inWords(right.meaning, left.meaning)}: ${apart(left.meaning, right.meaning)}`,
     at,
-    expected: `both of one meaning${converting(left.meaning, right.meaning)}`,
-    hint: "where a formula of yours converts, its `means:` says what it gives",
+    expected: wanted(left.meaning, right.meaning),
+    hint: arePrices(left.meaning, right.meaning)
+      ? "where the comparison is meant, `means: other` on its formula says so"
+      : "where a formula of yours converts, its `means:` says what it gives",
   };
 }
 
@@ -82,16 +102,30 @@ function mixed(path: string, { operands, at }: Mixture): GraphProblem {
 function relabelled(path: string, own: Factors, { label, meaning }: Operand, at: GraphProblem["at"]): GraphProblem {
   return {
     path,
-    message: `${path}: this is the ${inWords(own)}, ${label} the ${inWords(meaning)}: they are equal only by accident`,
+    message: `${path}: this is the ${inWords(own, meaning)}, ${label} the ${inWords(meaning, own)}: ${apart(own, meaning)}`,
     at,
-    expected: `both of one meaning${converting(meaning, own)}`,
+    expected: wanted(meaning, own),
   };
 }
 
-function inWords(quantity: Factors): string {
-  return spelled(quantity)
-    .map((id) => meanings[id].name)
-    .join(" times the ");
+/** A quantity as it is told beside another one; the length of a month only where it is another. */
+function inWords(quantity: Factors, beside: Factors): string {
+  const stated = priceFactors(quantity).filter((each) => aspectOf(each) !== "hours" || contradicts(beside, each));
+  const price = isPrice(quantity) ? [priceInWords(stated)] : [];
+  return [...price, ...spelled(quantity).map((id) => meanings[id].name)].join(" times the ");
+}
+
+function arePrices(left: Factors, right: Factors): boolean {
+  return isPrice(left) && isPrice(right);
+}
+
+function apart(left: Factors, right: Factors): string {
+  return arePrices(left, right) ? "they are prices of different things" : "they are equal only by accident";
+}
+
+function wanted(from: Factors, to: Factors): string {
+  if (arePrices(from, to)) return "prices of one basis, generation, length of month and kind of hour";
+  return `both of one meaning${converting(from, to)}`;
 }
 
 /** What turns one into the other, in ids. */
