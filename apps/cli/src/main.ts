@@ -8,6 +8,7 @@ import { estimate } from "./commands/estimate-serving.ts";
 import { estimateTraining } from "./commands/estimate-training.ts";
 import { explain } from "./commands/explain.ts";
 import { newDeal } from "./commands/new.ts";
+import { prices } from "./commands/prices.ts";
 import { run } from "./commands/run.ts";
 import { sensitivity } from "./commands/sensitivity.ts";
 import { simulateWorkload } from "./commands/simulate.ts";
@@ -116,14 +117,15 @@ function dealCommand(name: string, description: string, samples = `how many samp
     .option("--scenario <name>", "suppose one of the deal's scenarios");
 }
 
-dealCommand("run", "run a deal: summary on screen, and JSON or a note on request")
+dealCommand("run", "run a deal: summary on screen, and JSON, a note or a workbook on request")
   .option("--workers <n>", "worker threads; the result is the same for any number", count)
   .option("--precision <share>", "draw until intervals are this share of a standard deviation, such as 1%", share)
   .option("--json <file>", "write the result as JSON; - for standard output")
   .option("--note <file>", "write the note, as .md or .html")
+  .option("--xlsx <file>", "write the case with every input at its median as a workbook of live formulas")
   .action(async (deal, flags) => {
-    const { workers, precision, json, note } = flags;
-    print(await run(deal, { options: runOptions(flags), workers, precision, json, note }, width));
+    const { workers, precision, json, note, xlsx } = flags;
+    print(await run(deal, { options: runOptions(flags), workers, precision, json, note, xlsx }, width));
   });
 
 program
@@ -174,6 +176,10 @@ dealCommand("worth", "which facts are worth finding out before a decision")
   .action(async (deal, decisions, flags) => {
     print(await worth(deal, decisions, { options: runOptions(flags), json: flags.json }, width));
   });
+
+dealCommand("prices", "a deal's prices in all denominators, beside dated comparables of the same basis and generation")
+  .option("--json", "as JSON")
+  .action(async (deal, { json, ...flags }) => print(await prices(deal, { options: runOptions(flags), json }, width)));
 
 program
   .command("simulate")

@@ -7,3 +7,4 @@ export type * from "./view/note.ts";
 export type * from "./view/chart.ts";
 export { renderHtml } from "./html/render-html.ts";
 export { renderMarkdown } from "./markdown/render-markdown.ts";
+export { renderXlsx } from "./xlsx/render-xlsx.ts";

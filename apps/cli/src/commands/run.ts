@@ -11,12 +11,13 @@ import {
   resultSchema,
   runDeal,
   runToPrecision,
+  spreadsheetOf,
   type Prepared,
   type Result,
   type RunOptions,
   type RunPorts,
 } from "@underwatt/deal";
-import { makeNote, renderHtml, renderMarkdown } from "@underwatt/note";
+import { makeNote, renderHtml, renderMarkdown, renderXlsx } from "@underwatt/note";
 import { openPool, readTemplate } from "@underwatt/runtime";
 import { exitCodes, Stop } from "../exit.ts";
 import { open, prepareOrStop, type OpenDeal } from "../open.ts";
@@ -32,6 +33,7 @@ export interface RunCommand {
   readonly precision?: number | undefined;
   readonly json?: string | undefined;
   readonly note?: string | undefined;
+  readonly xlsx?: string | undefined;
 }
 
 /** Numbers to simulate below which starting threads costs more than it saves: some 0.7 s of work for one thread. */
@@ -39,13 +41,20 @@ const worthThreads = 25_000_000;
 const mostThreads = 8;
 
 export async function run(path: string, command: RunCommand, width: number): Promise<string[]> {
+  const { note, xlsx } = command;
+  if (note !== undefined) expectExtension("--note", note, [".md", ".html"]);
+  if (xlsx !== undefined) expectExtension("--xlsx", xlsx, [".xlsx"]);
   const opened = open(path);
   const prepared = prepareOrStop(opened, command.options);
   const lines: string[] = [];
   const result = await runWithProgress(prepared, command, lines);
-  if (command.note !== undefined) {
-    writeOrStop(command.note, await noteText(opened, prepared, result, command.note));
-    lines.push(`note written to ${command.note}`);
+  if (note !== undefined) {
+    writeOrStop(note, await noteText(opened, prepared, result, extname(note)));
+    lines.push(`note written to ${note}`);
+  }
+  if (xlsx !== undefined) {
+    writeOrStop(xlsx, await workbook(prepared, result));
+    lines.push(`workbook written to ${xlsx}`);
   }
   if (command.json !== undefined) {
     const text = JSON.stringify(resultSchema.parse(result), null, 1);
@@ -98,11 +107,18 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-async function noteText(opened: OpenDeal, prepared: Prepared, result: Result, file: string): Promise<string> {
-  const extension = extname(file);
-  if (extension !== ".md" && extension !== ".html") {
-    throw new Stop(`--note ${file}: expected a file that ends in .md or .html`, exitCodes.mistakes);
-  }
+function expectExtension(option: string, file: string, extensions: readonly string[]): void {
+  if (extensions.includes(extname(file))) return;
+  throw new Stop(`${option} ${file}: expected a file that ends in ${extensions.join(" or ")}`, exitCodes.mistakes);
+}
+
+/** The day in the file is the deal's, so that equal runs give equal files. */
+async function workbook(prepared: Prepared, result: Result): Promise<Uint8Array> {
+  const day = new Date(`${result.as_of}T00:00:00Z`);
+  return await renderXlsx(spreadsheetOf(prepared), inAuthorsOrder(result, prepared), day);
+}
+
+async function noteText(opened: OpenDeal, prepared: Prepared, result: Result, extension: string): Promise<string> {
   const template = readTemplate(opened.place) ?? defaultTemplate;
   const audited = audit(opened.deal, opened.catalog, result.as_of);
   const before = await resultAtBase(opened, prepared);

@@ -15,7 +15,6 @@ import {
   constant,
   dated,
   infix,
-  isAtomic,
   logical,
   negative,
   refer,
@@ -163,17 +162,17 @@ function isInfinite(value: number): boolean {
   return Math.abs(value) === Infinity;
 }
 
-function quotient(a: Term, b: Term, { values, workings }: Operands): Term {
-  if (!values.some(isInfinite)) return infix(a, "/", b, binding.product);
+function quotient(a: Term, b: Term, { arguments: args, values, workings }: Operands): Term {
+  if (!args[1]?.values.includes(0) || !values.some(isInfinite)) return infix(a, "/", b, binding.product);
   const [over, under] = [workings.hold(a), workings.hold(b)];
   return write`IF(${under}=0,IF(${over}=0,NA(),SIGN(${over})*1E+300),${infix(over, "/", under, binding.product)})`;
 }
 
 function powerOf(a: Term, b: Term, { arguments: args, values, workings }: Operands): Term {
   const value = infix(a, "^", b, binding.power);
-  const isZero = ({ values: of }: Argument): boolean => of.some((entry) => entry === 0);
-  const nothing = args.every(isZero);
-  if (!nothing && !values.some(isInfinite)) return value;
+  // Nothing to the power of nothing is 1, and an error in a spreadsheet.
+  const mayBeNothing = args.every(({ values: of }) => of.includes(0));
+  if (!mayBeNothing && !values.some(isInfinite)) return value;
   const [base, exponent] = [workings.hold(a), workings.hold(b)];
   const held = infix(base, "^", exponent, binding.power);
   return write`IF(${base}=0,IF(${exponent}=0,1,IF(${exponent}<0,1E+300,0)),${held})`;
@@ -214,10 +213,11 @@ function monthsBetween(first: Term, second: Term, workings: Workings): Term {
     writeSum`12*(YEAR(INT(${to}))-YEAR(INT(${from})))+MONTH(INT(${to}))-MONTH(INT(${from}))`,
     "months by name",
   );
-  const reached = workings.hold(dated(shiftedWhole(from, calendar, false)), "reached by then");
+  const isMidnight = workings.isMidnight(from);
+  const reached = workings.hold(dated(shiftedWhole(from, calendar, isMidnight)), "reached by then");
   const whole = workings.hold(writeSum`${calendar}-IF(${reached}>${to},1,0)`, "whole months");
-  const start = workings.hold(dated(shiftedWhole(from, whole, false)), "after the whole months");
-  const end = workings.hold(dated(shiftedWhole(from, write`(${whole}+1)`, false)), "a month later");
+  const start = workings.hold(dated(shiftedWhole(from, whole, isMidnight)), "after the whole months");
+  const end = workings.hold(dated(shiftedWhole(from, write`(${whole}+1)`, isMidnight)), "a month later");
   return writeSum`${whole}+(${to}-${start})/(${end}-${start})`;
 }
 
@@ -236,22 +236,13 @@ function elapsed(date: Term): Term {
   return write`IF(${monthEnd}<=${date},0,IF(${date}<=${firstStart},${before},${inside}))`;
 }
 
-/** The first month in which cash that had gone out is back, interpolated. */
+/** The first month in which cash that had gone out is back, interpolated; later ones are larger. */
 function payback(cash: Term, workings: Workings): Term {
-  const flow = workings.hold(cash);
-  const total_ = workings.recurring("cumulative cash", (before) => infix(before, "+", flow, binding.sum), constant(0));
-  const out = workings.recurring(
-    "whether cash has been out",
-    (before) => write`IF(OR(${before}=1,${total_}<0),1,0)`,
-    constant(0),
-  );
-  const [before, wasOut] = [workings.earlier(total_), workings.earlier(out)];
+  const running = workings.recurring("cumulative cash", (before) => infix(before, "+", cash, binding.sum), constant(0));
+  const before = workings.earlier(running);
   const back = workings.hold(
-    write`IF(AND(${wasOut}=1,${total_}>=0),${monthNumber}-1-${before}/(${total_}-${before}),1E+300)`,
+    write`IF(AND(${before}<0,${running}>=0),${monthNumber}-1-${before}/(${running}-${before}),1E+300)`,
     "month in which it is back",
   );
-  return write`IF(${workings.month(out, "last")}=0,0,MIN(${workings.months(back)}))`;
+  return write`IF(MIN(${workings.months(running)})>=0,0,MIN(${workings.months(back)}))`;
 }
-
-/** Whether a term can be used again and again. */
-export { isAtomic };

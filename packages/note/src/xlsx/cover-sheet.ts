@@ -1,0 +1,118 @@
+/** The first sheet: which run this is, what the workbook shows and what it does not, and the key figures. */
+import type { Result, Spreadsheet, WorkbookLine } from "@underwatt/deal";
+import { verdicts } from "./checks-sheet.ts";
+import type { Layout } from "./layout.ts";
+import { valueStyle } from "./line-sheets.ts";
+import { Sheet } from "./sheet.ts";
+import * as styles from "./styles.ts";
+
+export function coverSheet(result: Result, spreadsheet: Spreadsheet, layout: Layout): Sheet {
+  const sheet = new Sheet("Cover", [34, 58, 18, 14, 16, 16, 16], { freeze: [0, 0], landscape: true, tab: "1F2933" });
+  sheet.text(0, 0, result.title, styles.title);
+  sheet.text(1, 0, "The median case as live formulas, written by Underwatt", styles.subtitle);
+  let row = 3;
+  for (const [name, value] of identity(result, spreadsheet)) {
+    sheet.text(row, 0, name, styles.strong);
+    sheet.text(row++, 1, value, styles.label);
+  }
+  row = heading(sheet, row + 1, ["Checks"]);
+  for (const [cell, what] of [
+    [verdicts.figures, "Figures equal Underwatt's (while no input is changed)"],
+    [verdicts.contracts, "Both sides of every contract sum to zero in every month"],
+  ] as const) {
+    sheet.text(row, 1, what, styles.label);
+    sheet.formula(row++, 0, cell, styles.formatted(styles.key, '[=1]"OK";[=0]"DIFFERS";General'));
+  }
+  row = heading(sheet, row + 1, ["How to read it"]);
+  for (const [name, text] of reading(spreadsheet)) {
+    sheet.text(row, 0, name, styles.strong);
+    sheet.text(row++, 1, text, styles.label);
+  }
+  keyFigures(sheet, row + 1, result, spreadsheet.lines, layout);
+  return sheet;
+}
+
+function identity({ deal, as_of, currency, months, run }: Result, { lines }: Spreadsheet): [string, string][] {
+  const given = Object.entries(run.set ?? {}).map(([path, formula]) => `${path} = ${formula}`);
+  const drawn = lines.filter(({ spread }) => spread !== undefined).length;
+  return [
+    ["Deal", deal],
+    ["As of", `${as_of}: evidence published later is not used`],
+    ["Currency", currency],
+    ["Calendar", `${months.length} months, ${months[0] ?? ""} to ${months.at(-1) ?? ""}`],
+    ...(run.scenario === undefined ? [] : [["Scenario", run.scenario] satisfies [string, string]]),
+    ...(given.length === 0 ? [] : [["Replaced", given.join("; ")] satisfies [string, string]]),
+    ["Uncertain inputs", String(drawn)],
+    ["Run", `seed ${run.seed}, ${run.samples} samples; the workbook itself draws nothing`],
+    ["Hash of the run", run.hash],
+    ["Hash of the deal", run.deal],
+    ["Underwatt", run.version],
+  ];
+}
+
+function reading({ lines }: Spreadsheet): [string, string][] {
+  const answers = lines.filter(({ pasted }) => pasted?.startsWith("answer") === true).length;
+  const medians = lines.filter(({ pasted }) => pasted?.startsWith("median") === true).length;
+  return [
+    [
+      "The case",
+      "Every uncertain input stands at its median. A figure's value here is not its median: medians do not add up.",
+    ],
+    ["Live", "Every figure and month is a formula over Inputs. Change an input, and the case moves with it."],
+    [
+      "Not live",
+      `${answers} answers of performance models are pasted, and do not follow what the models were asked with.`,
+    ],
+    [
+      "",
+      `${medians} medians rest on distributions whose parameters are other figures; they are pasted and do not follow those.`,
+    ],
+    ["", "Simulation, probabilities and ranges are not in the workbook; the ranges below are pasted from the run."],
+    [
+      "Rows",
+      "Monthly has one formula a row, the same in every month. What precedes the first month stands under Opening.",
+    ],
+    [
+      "Units",
+      "Each row has its unit. Numbers such as 12, 730 or 100 in formulas convert units (1 month is 730 hours).",
+    ],
+    ["Undefined", "An undefined value is an error (#N/A, #DIV/0!) and passes on; never 0. Infinite is 1E+300."],
+    [
+      "Rates of return",
+      "Eight steps of Newton's method in cells, from Underwatt's rate; undefined unless the present value is nil.",
+    ],
+    ["Colours", "Blue on yellow: an input. Brown on orange: pasted. Black: a formula. Grey italics: workings."],
+  ];
+}
+
+function keyFigures(
+  sheet: Sheet,
+  from: number,
+  { figures }: Result,
+  lines: readonly WorkbookLine[],
+  layout: Layout,
+): void {
+  const keys = lines.filter(({ key, part }) => key && part !== "month");
+  if (keys.length === 0) return;
+  let row = heading(sheet, from, ["Key figures", "", "Median case", "Unit", "Run: 5 %", "Run: 50 %", "Run: 95 %"]);
+  for (const line of keys) {
+    const style = valueStyle(line, styles.key, line.expected?.[0]);
+    sheet.text(row, 0, line.path, styles.label);
+    sheet.text(row, 1, line.says, styles.label);
+    sheet.formula(row, 2, layout.address({ line: line.id, reach: "here" }, "other"), style);
+    sheet.text(row, 3, line.unit, styles.label);
+    const { p5, p50, p95 } = figures[line.path] ?? {};
+    for (const [index, value] of [p5, p50, p95].entries()) {
+      if (typeof value === "number") sheet.number(row, 4 + index, value, valueStyle(line, styles.quiet, value));
+      else if (typeof value === "string") sheet.text(row, 4 + index, value, styles.quiet);
+    }
+    row++;
+  }
+}
+
+/** @returns the row after it */
+function heading(sheet: Sheet, row: number, texts: readonly string[]): number {
+  for (let column = 0; column < 7; column++) sheet.blank(row, column, styles.heading);
+  for (const [column, text] of texts.entries()) sheet.text(row, column, text, styles.heading);
+  return row + 1;
+}
