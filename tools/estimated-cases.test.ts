@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Inputs, type Case } from "../packages/finance/src/cases.contract.ts";
+import { Inputs, type Case } from "../packages/finance/src/cases/case.contract.ts";
 import { checkEstimate } from "./estimated-cases.ts";
 
 function row(name: string, inputs: object, expected: unknown, tolerance = 1e-9): Case {

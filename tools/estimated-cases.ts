@@ -15,7 +15,7 @@ import {
 } from "@underwatt/engine";
 import { z } from "zod";
 import { ishigami, linearGaussian, sobolG } from "../packages/engine/src/analysis/published-models.contract.ts";
-import type { Case } from "../packages/finance/src/cases.contract.ts";
+import type { Case } from "../packages/finance/src/cases/case.contract.ts";
 
 /** How one case came out. */
 export interface EstimatedOutcome {

@@ -1,15 +1,22 @@
-/** Finance in dates, rates and flows: pure functions, usable without the rest of Underwatt. */
+/** Finance in dates, rates and flows: pure functions, usable without the rest of Underwatt. See docs/finance.md. */
 export { irr, irrRoots, mirr, payback } from "@underwatt/engine";
 export type { IrrRoots, IrrRootsOptions, RootChoice } from "@underwatt/engine";
 export { addMonths, civilFromDays, daysFromCivil, formatDate, monthStart, parseDate } from "@underwatt/engine";
 export type { CivilDate } from "@underwatt/engine";
 export * from "./annuity.ts";
 export * from "./annuity-split.ts";
-export * from "./day-count.ts";
-export * from "./depreciation.ts";
+export * from "./dates/business-day.ts";
+export * from "./dates/day-count.ts";
+export * from "./dates/payment-dates.ts";
+export * from "./dates/us-bank-holidays.ts";
+export * from "./debt/index.ts";
+export * from "./depreciation/macrs.ts";
+export * from "./depreciation/spreadsheet.ts";
 export * from "./lease-price.ts";
-export * from "./moic.ts";
-export * from "./npv.ts";
 export * from "./rate-conversion.ts";
-export * from "./xirr.ts";
-export { xnpv, type DatedFlow } from "./xnpv.ts";
+export * from "./returns/discounted-payback.ts";
+export * from "./returns/multiples.ts";
+export * from "./returns/npv.ts";
+export * from "./returns/xirr.ts";
+export { xnpv, type DatedFlow } from "./returns/xnpv.ts";
+export * from "./samples/index.ts";

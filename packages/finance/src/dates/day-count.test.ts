@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { act360, act365Fixed, actActIsda, dayCounts, thirty360, type DayCount } from "./day-count.ts";
-import { addMonths, daysFromCivil, parseDate } from "./index.ts";
+import {
+  act360,
+  act365Fixed,
+  actActIsda,
+  dayCounts,
+  thirty360,
+  thirty360Us,
+  thirtyE360,
+  type DayCount,
+} from "./day-count.ts";
+import { addMonths, daysFromCivil, parseDate } from "../index.ts";
 
 function years(convention: DayCount, from: string, to: string): number {
   return convention.yearFraction(parseDate(from) ?? NaN, parseDate(to) ?? NaN);
@@ -37,6 +46,34 @@ describe("published day counts", () => {
     expect(years(thirty360, from, to) * 360).toBeCloseTo(days, 9);
   });
 
+  // QuantLib test suite, daycounters.cpp, testThirty360_EurobondBasis, after the same worksheet.
+  test.each([
+    ["2006-08-20", "2007-02-20", 180],
+    ["2006-02-28", "2006-08-31", 182],
+    ["2006-08-31", "2007-02-28", 178],
+    ["2007-08-31", "2008-02-29", 179],
+    ["2008-02-29", "2008-08-31", 181],
+    ["2006-01-31", "2006-02-28", 28],
+    ["2006-09-30", "2006-10-31", 30],
+    ["2008-02-29", "2009-02-28", 359],
+    ["2008-02-28", "2008-03-31", 32],
+  ])("30e/360 %s to %s", (from, to, days) => {
+    expect(years(thirtyE360, from, to) * 360).toBeCloseTo(days, 9);
+  });
+
+  // The rules of Mayle (1993) applied by hand; the first three as Microsoft's DAYS360 page has them.
+  test.each([
+    ["2011-01-30", "2011-02-01", 1],
+    ["2011-01-01", "2011-12-31", 360],
+    ["2011-01-01", "2011-02-01", 30],
+    ["2006-02-28", "2006-08-31", 180],
+    ["2008-02-28", "2008-08-31", 183],
+    ["2008-02-29", "2009-02-28", 360],
+    ["2006-01-31", "2006-02-28", 28],
+  ])("30/360-us %s to %s", (from, to, days) => {
+    expect(years(thirty360Us, from, to) * 360).toBeCloseTo(days, 9);
+  });
+
   test("a year of 365 days", () => {
     expect(years(act365Fixed, "2025-01-01", "2026-01-01")).toBe(1);
     expect(years(act360, "2025-01-01", "2026-01-01")).toBeCloseTo(365 / 360, 15);
@@ -63,11 +100,12 @@ describe("properties", () => {
     );
   });
 
-  test("30/360 counts whole months as twelfths, up to the 28th", () => {
+  test("30/360 counts whole months as twelfths, up to the 27th", () => {
+    const thirties = fc.constantFrom(thirty360, thirty360Us, thirtyE360);
     fc.assert(
-      fc.property(anyDay, fc.integer({ min: 0, max: 28 }), fc.integer({ min: 0, max: 600 }), (day, date, months) => {
-        const from = daysFromCivil(1950 + (Math.abs(day) % 200), 1 + (months % 12), Math.max(1, date));
-        expect(thirty360.yearFraction(from, addMonths(from, months))).toBeCloseTo(months / 12, 12);
+      fc.property(thirties, anyDay, fc.integer({ min: 1, max: 27 }), fc.nat(600), (convention, day, date, months) => {
+        const from = daysFromCivil(1950 + (Math.abs(day) % 200), 1 + (months % 12), date);
+        expect(convention.yearFraction(from, addMonths(from, months))).toBeCloseTo(months / 12, 12);
       }),
     );
   });

@@ -25,3 +25,55 @@ export function db(cost: number, salvage: number, life: number, period: number, 
   const bookValue = (cost - first) * (1 - rate) ** (period - 2);
   return period === life + 1 ? (bookValue * rate * (12 - firstYearMonths)) / 12 : bookValue * rate;
 }
+
+/**
+ * Sum of the years' digits: falls by the same amount each period, in proportion to the periods left.
+ * NaN for a period outside 1 to `life`. Source: Microsoft Excel documentation, SYD.
+ * @example syd(30_000, 7500, 10, 1) // 4090.91
+ */
+export function syd(cost: number, salvage: number, life: number, period: number): number {
+  if (!(period >= 1 && period <= life)) return NaN;
+  return ((cost - salvage) * (life - period + 1) * 2) / (life * (life + 1));
+}
+
+/**
+ * Declining balance at `factor` times the straight-line rate (2: double), never below the salvage value.
+ * NaN for a period outside 1 to `life`. Source: Microsoft Excel documentation, DDB.
+ * @example ddb(2400, 300, 10, 1) // 480
+ */
+export function ddb(cost: number, salvage: number, life: number, period: number, factor = 2): number {
+  if (!(period >= 1 && period <= life)) return NaN;
+  const before = Math.max(salvage, cost * keptShare(life, factor) ** (period - 1));
+  return Math.max(0, Math.min(before * Math.min(1, factor / life), before - salvage));
+}
+
+/**
+ * Declining balance from time `from` to time `to`, changing to straight line over what is left of the life as soon as that
+ * is more (`change`, unless declined). A part of a period takes that part of its depreciation.
+ * NaN unless 0 <= from <= to <= life. Source: Microsoft Excel documentation, VDB.
+ * @example vdb(2400, 300, 10, 0, 1) // 480
+ */
+export function vdb(
+  cost: number,
+  salvage: number,
+  life: number,
+  from: number,
+  to: number,
+  factor = 2,
+  change = true,
+): number {
+  if (!(from >= 0 && from <= to && to <= life)) return NaN;
+  let [book, total] = [cost, 0];
+  for (let period = 1; period - 1 < to; period++) {
+    const declining = Math.min(book * Math.min(1, factor / life), Math.max(0, book - salvage));
+    const level = Math.max(0, book - salvage) / Math.max(1, life - period + 1);
+    const amount = change ? Math.max(declining, level) : declining;
+    total += amount * Math.max(0, Math.min(to, period) - Math.max(from, period - 1));
+    book -= amount;
+  }
+  return total;
+}
+
+function keptShare(life: number, factor: number): number {
+  return Math.max(0, 1 - factor / life);
+}

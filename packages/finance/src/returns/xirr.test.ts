@@ -11,7 +11,7 @@ import {
   xirrRoots,
   xnpv,
   type DatedFlow,
-} from "./index.ts";
+} from "../index.ts";
 
 function flows(...list: readonly [string, number][]): DatedFlow[] {
   return list.map(([date, amount]) => ({ day: parseDate(date) ?? NaN, amount }));

@@ -1,7 +1,7 @@
 /** Internal rate of return of dated flows. */
 
 import { irrRoots, type IrrRoots, type RootChoice } from "@underwatt/engine";
-import { act365Fixed, type DayCount } from "./day-count.ts";
+import { act365Fixed, type DayCount } from "../dates/day-count.ts";
 import { earliestDay, type DatedFlow } from "./xnpv.ts";
 
 /** How to take the rate of dated flows. */

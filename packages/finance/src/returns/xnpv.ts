@@ -1,6 +1,6 @@
 /** Net present value of dated flows. */
 
-import { act365Fixed, type DayCount } from "./day-count.ts";
+import { act365Fixed, type DayCount } from "../dates/day-count.ts";
 
 /** An amount on a date. */
 export interface DatedFlow {
