@@ -3,7 +3,7 @@
  * messages and the reference page derive from the table; the formulas are what `explain` shows.
  */
 import { z } from "zod";
-import type { MeaningId } from "../meanings/table.ts";
+import type { MeaningId, StatedMeaning } from "../meanings/table.ts";
 import { formula, named, text, type FormulaText } from "../schema/values.ts";
 
 /** One key of a component. */
@@ -14,6 +14,8 @@ export interface Parameter {
   readonly unit: string;
   /** A monthly series will do as well as one value. */
   readonly series?: true;
+  /** The value stays in the unit in which it is written: a notice of 3 months moves by the calendar, one of 90 days does not. */
+  readonly written?: true;
   /** The words that a text may be. */
   readonly choices?: readonly string[];
   /** Section of the deal in which the text must be a name. */
@@ -36,8 +38,8 @@ export interface Output {
   readonly name: string;
   readonly formula: string;
   readonly meaning: string;
-  /** Which utilisation it is, where the component knows; else what follows from the formula. */
-  readonly means?: MeaningId;
+  /** Which utilisation it is, or that it is none, where the component knows; else what follows from the formula. */
+  readonly means?: StatedMeaning;
   /** Bounds of a certain value, in the unit of the formula: beyond them the parameters do not go together. */
   readonly least?: number;
   readonly most?: number;
@@ -69,6 +71,8 @@ export interface Component {
   readonly parts?: Parts;
   /** The parties to a contract. What they receive sums to zero in every month. */
   readonly views?: readonly [View, View];
+  /** Monthly figure of what the second of them owes the first whatever happens; without it, that is all that it pays. */
+  readonly firm?: string;
   /** The formulas of this instance. May depend on which parameters and parts were given, and on words, never on values. */
   expand(given: Given, parts: PartNames): readonly Output[];
   /** What is wrong with the combination of parameters, if anything; without a parameter it is the whole that lacks one. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { componentShape, type Component } from "./component.ts";
 import { debt } from "./debt/debt.ts";
 import { fleet, pool } from "./fleet.ts";
-import { lease } from "./lease.ts";
+import { lease } from "./lease/lease.ts";
 import { keepOrLease } from "./keep-or-lease.ts";
 import { price } from "./price.ts";
 import { project } from "./project/project.ts";
@@ -87,7 +87,7 @@ export {
   type Parameter,
 } from "./component.ts";
 export { equivalentOf, fleet, fleetOutputs, pool, poolCountedIn, poolOutputs } from "./fleet.ts";
-export { lease } from "./lease.ts";
+export { lease } from "./lease/lease.ts";
 export {
   channel,
   responses,

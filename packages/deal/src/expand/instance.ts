@@ -24,14 +24,24 @@ export function defineParameters(
   written: object,
 ): Given {
   const given = givenOf(component, written);
-  for (const { name, unit, series, meaning, means, default: standard, least, most } of component.parameters) {
+  for (const {
+    name,
+    unit,
+    series,
+    written: kept,
+    meaning,
+    means,
+    default: standard,
+    least,
+    most,
+  } of component.parameters) {
     const text = given.get(name) ?? (standard === undefined ? undefined : definitions.money(standard));
     if (unit === "text" || text === undefined) continue;
     definitions.define(`${base}.${name}`, text, {
       kind,
       says: meaning,
       ...(given.has(name) ? { at: [...at, ...name.split(".")] } : { within }),
-      expects: { kind: kindOf(definitions.money(unit)), series: series === true },
+      expects: { kind: kindOf(definitions.money(unit), kept === true), series: series === true },
       bounds: { least, most },
       wants: means,
     });
@@ -55,9 +65,9 @@ export function defineOutputs(
   }
 }
 
-function kindOf(unit: string): Expectation["kind"] {
+function kindOf(unit: string, written: boolean): Expectation["kind"] {
   if (unit === "date") return "date";
-  return unit === "condition" ? "boolean" : { unit };
+  return unit === "condition" ? "boolean" : { unit, written };
 }
 
 /** Defines a whole instance: parameters, those of its parts, and formulas. What is wrong is said where it stands. */

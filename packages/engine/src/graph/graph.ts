@@ -27,9 +27,9 @@ export interface Definition {
   readonly expects?: Expectation;
 }
 
-/** Kind of value a definition must have. */
+/** Kind of value a definition must have; one that is `written` stays in the unit of its formula, which must convert. */
 export interface Expectation {
-  readonly kind: "date" | "boolean" | { readonly unit: string };
+  readonly kind: "date" | "boolean" | { readonly unit: string; readonly written?: boolean };
   /** Whether a monthly series will do. */
   readonly series: boolean;
 }
@@ -171,7 +171,10 @@ function expected(value: Value, { expression, expects }: Definition, compiler: F
   const shaped = expects.series ? value : compiler.scalar(value, expression);
   if (expects.kind === "date") return compiler.date(shaped, expression);
   if (expects.kind === "boolean") return compiler.boolean(shaped, expression);
-  return compiler.inUnit(compiler.number(shaped, expression), compiler.unit(expects.kind.unit), expression);
+  const [number, unit] = [compiler.number(shaped, expression), compiler.unit(expects.kind.unit)];
+  if (expects.kind.written !== true) return compiler.inUnit(number, unit, expression);
+  compiler.factor(number.type.unit, unit, expression);
+  return number;
 }
 
 /** The unit of a quantity as text; `date`, `true/false` or the empty text of a plain number. */

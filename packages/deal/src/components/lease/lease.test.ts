@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Result } from "../result.ts";
-import { figureOf, numberOf, prepared, result, seriesOf } from "../small-deal.contract.ts";
+import type { Result } from "../../result.ts";
+import { figureOf, numberOf, prepared, result, seriesOf } from "../../small-deal.contract.ts";
 
 interface Terms {
   readonly from: string;

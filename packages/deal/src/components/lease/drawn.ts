@@ -1,0 +1,24 @@
+/** A drawn path: on which day the contract ends, and what the lessor gets until then. */
+import type { Given, Output, PartNames } from "../component.ts";
+import { paidOutputs } from "./cash.ts";
+import { hasHazard, sidesOf } from "./exit.ts";
+import { drawnBlock, hasReclaim } from "./reclaim.ts";
+import { drawnRenewal, hasRenewal } from "./renewal.ts";
+
+/** Nothing unless something in the lease is left to chance. */
+export function drawnOutputs(given: Given, tiers: PartNames): Output[] {
+  if (!hasHazard(given) && !hasReclaim(given) && !hasRenewal(given)) return [];
+  return [...drawnSides(given), ...drawnBlock(given), ...drawnRenewal(given), ...paidOutputs(given, tiers)];
+}
+
+/** Each side leaves in the month in which its chance of staying falls to the number drawn: by the same survival as fees are weighted. */
+function drawnSides(given: Given): Output[] {
+  return sidesOf(given).flatMap((side) => [
+    { name: side.draw, formula: "uniform(0, 1)", meaning: "Chance that decides when the contract is left" },
+    {
+      name: side.stays,
+      formula: `if(${side.draw} < ${side.survival}, 1, 0)`,
+      meaning: "Whether it has not been left by the end of each month, on a drawn path",
+    },
+  ]);
+}

@@ -1,0 +1,64 @@
+/** Renewal: more months after the term, which nobody owes; they count in expected value and in no other. */
+import type { Given, Output, PartNames } from "../component.ts";
+import { hasCredits } from "./bill.ts";
+import { hasClause, needs, orElse, type Clause } from "./clause.ts";
+import { sidesOf } from "./exit.ts";
+import { escalates } from "./price.ts";
+import { ofBlock, type Reading } from "./reading.ts";
+
+export const renewal: Clause = {
+  parameters: [
+    { name: "renewal.months", unit: "month", least: 0, meaning: "Length of a renewal", evidence: "contract" },
+    {
+      name: "renewal.chance",
+      unit: "%",
+      least: 0,
+      most: 100,
+      meaning: "Chance of a renewal, if the contract lasts to its end",
+      evidence: "judgement",
+    },
+    {
+      name: "renewal.price",
+      unit: "%",
+      least: 0,
+      meaning: "Its fee over the last one of the term; the same unless given",
+      evidence: "contract or market",
+    },
+  ],
+  check: needs("renewal", ["months", "chance"], "months: 12 month, chance: 40 %"),
+  outputs: () => [],
+};
+
+export function hasRenewal(given: Given): boolean {
+  return hasClause(given, "renewal");
+}
+
+/** Fees of the renewal in each month. */
+export function renewalFees(given: Given, tiers: PartNames, reading: Reading): string {
+  const lasts = sidesOf(given)
+    .filter(({ key }) => given.has(`${key}.notice`))
+    .map((side) => `if(${side.until} < ends, at(${reading.stays(side)}, ends - 1 day), 1)`);
+  const factors = [
+    "during(ends, ends + renewal.months)",
+    "billed-share",
+    ...(escalates(given) ? ["at(price-index, ends - 1 day)"] : []),
+    ...(hasCredits(tiers) ? ["(1 - credit-share)"] : []),
+    orElse(given, "renewal.price", "100 %"),
+    reading.renews,
+    ...lasts,
+  ];
+  return ofBlock(given, reading, `monthly-fee * (1 month) * ${factors.join(" * ")}`);
+}
+
+/** Whether a drawn path is renewed. */
+export function drawnRenewal(given: Given): Output[] {
+  if (!hasRenewal(given)) return [];
+  return [
+    { name: "renewal-draw", formula: "uniform(0, 1)", meaning: "Chance that decides on the renewal" },
+    {
+      name: "renews",
+      formula: "if(renewal-draw < renewal.chance, 1, 0)",
+      meaning: "Whether a drawn path that lasts is renewed",
+    },
+  ];
+}
