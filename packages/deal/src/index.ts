@@ -38,6 +38,10 @@ export {
   lossCauses,
   pool,
   poolOutputs,
+  price,
+  priceFigures,
+  pricePer,
+  pricePers,
   project,
   responses,
   serving,
@@ -52,10 +56,21 @@ export {
   type Component,
   type Output,
   type Parameter,
+  type PricePer,
 } from "./components/index.ts";
 export * from "./explain.ts";
 export { meaningIds, meanings, type Meaning, type MeaningId } from "./meanings/index.ts";
+export { priceBases, priceBasisIds, type PriceBasis } from "./meanings/price-kind.ts";
+export type { PriceSeries } from "./catalog/price-series.ts";
 export * from "./parallel/index.ts";
+export { prices } from "./prices/prices.ts";
+export {
+  pricesSchema,
+  pricesVersion,
+  type ComparableRow,
+  type DealPriceRow,
+  type Prices,
+} from "./prices/prices-result.ts";
 export { defaultOptions, prepare, withSamples, type Preparation, type Prepared, type RunOptions } from "./prepare.ts";
 export { formatDiagnostic, inOrder, type Diagnostic } from "./read/diagnostic.ts";
 export { ModelFileError } from "./read/model-file.ts";

@@ -97,7 +97,16 @@ export {
   sharedError,
   type ServingFacts,
 } from "./serving.ts";
-export { price, priceFigures, priceForm, pricePer, pricePers, type PricePer, type Underived } from "./price.ts";
+export {
+  price,
+  priceFigures,
+  priceForm,
+  pricePer,
+  pricePers,
+  type PriceFigures,
+  type PricePer,
+  type Underived,
+} from "./price.ts";
 export { project } from "./project/project.ts";
 export { keepOrLease } from "./keep-or-lease.ts";
 export {

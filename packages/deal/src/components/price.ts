@@ -137,7 +137,7 @@ export interface PriceFacts {
 
 /** A figure that cannot be derived. */
 export interface Underived {
-  readonly name: string;
+  readonly name: PricePer;
   readonly because: string;
 }
 

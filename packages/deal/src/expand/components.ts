@@ -70,7 +70,12 @@ export function expandProjects(definitions: Definitions): void {
   }
 }
 
-export function unknownAccelerator(definitions: Definitions, name: string, { accelerators }: Catalog, { at }: Instance): void {
+export function unknownAccelerator(
+  definitions: Definitions,
+  name: string,
+  { accelerators }: Catalog,
+  { at }: Instance,
+): void {
   const known = [...accelerators.keys()];
   const meant = entryNamed(accelerators, name);
   const said: Message = {

@@ -5,6 +5,7 @@ import type { Supersession } from "@underwatt/evidence";
 import type { DealCatalog } from "../catalog/deal-catalog.ts";
 import type { ClaimBook } from "../claim-book.ts";
 import type { PriceKind } from "../meanings/price-kind.ts";
+import type { Underived } from "../components/price.ts";
 import type { MeaningId, StatedMeaning } from "../meanings/table.ts";
 import type { Diagnostic } from "../read/diagnostic.ts";
 import type { Key } from "../read/yaml-file.ts";
@@ -85,6 +86,8 @@ export interface Expansion {
   readonly diagnostics: readonly Diagnostic[];
   /** What models are yet to be asked; none once they have answered. */
   readonly asks: readonly WorkloadPlace[];
+  /** By the path of a price, the denominators that nothing leads to. */
+  readonly underivedPrices: ReadonlyMap<string, readonly Underived[]>;
   /** Every path that decides what a model was asked, directly or not; undefined when none was. */
   readonly askedWith?: ReadonlySet<string>;
   /** What a reader must know: results that were left out because they are not of these inputs. */

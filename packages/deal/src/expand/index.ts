@@ -47,7 +47,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   expandDecisions(definitions);
   if (options.derivations === true) expandDerivations(definitions);
   expandAttributes(definitions);
-  expandPriceFigures(definitions, prices);
+  const underivedPrices = expandPriceFigures(definitions, prices);
   checkOverrides(definitions, options);
   checkWatch(definitions);
   checkSuperseded(definitions);
@@ -62,6 +62,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
     asks,
     diagnostics: [...diagnostics, ...entryFaults, ...checkReferences(deal), ...definitions.diagnostics],
   };
+    underivedPrices,
 }
 
 /** The units of compute deals and the deal's own counted things. */

@@ -9,7 +9,7 @@ import {
   parseFormula,
   typeName,
 } from "@underwatt/engine";
-import type { Definition, Unit } from "@underwatt/engine";
+import type { Definition, Unit, UnitRegistry } from "@underwatt/engine";
 import type { Catalog } from "../catalog.ts";
 import {
   countedIn,
@@ -24,6 +24,7 @@ import {
   type Underived,
 } from "../components/index.ts";
 import { priceBasisIds, type PriceKind } from "../meanings/price-kind.ts";
+import type { DealDocument } from "../schema/deal.ts";
 import { unknownAccelerator } from "./components.ts";
 import type { Definitions } from "./definitions.ts";
 import { defineParameters, isNamed, isSound, type Instance } from "./instance.ts";
@@ -39,12 +40,6 @@ export interface PendingPrice {
   readonly sound: boolean;
 }
 
-/** What a price is, in the deal's words. */
-export interface DealPrice {
-  readonly kind: PriceKind;
-  readonly underived: readonly Underived[];
-}
-
 /** Defines what is written of each price. */
 export function expandPrices(definitions: Definitions, catalog: Catalog): readonly PendingPrice[] {
   return Object.entries(definitions.deal.document.prices ?? {}).map(([id, written]) => {
@@ -57,7 +52,7 @@ export function expandPrices(definitions: Definitions, catalog: Catalog): readon
     if (accelerator !== undefined && entry === undefined) unknownAccelerator(definitions, accelerator, catalog, whole);
     const counted = entry?.unit ?? countedInFleet(definitions, fleet, catalog);
     defineParameters(definitions, whole, countedIn(priceComponent, counted), written);
-    const kind = kindOf(definitions, { given, fleet, accelerator });
+    const kind = priceKindOf(definitions.deal.document, definitions.units, given);
     definitions.define(`${whole.base}.is`, written.is, {
       kind: "price",
       says: wordIn(given, "says") ?? "Price as written",
@@ -70,22 +65,36 @@ export function expandPrices(definitions: Definitions, catalog: Catalog): readon
   });
 }
 
-/** Adds the figures of each price, those first on whose figures others rest; and says which have been named that it has not. */
-export function expandPriceFigures(definitions: Definitions, prices: readonly PendingPrice[]): void {
-  const underived = new Map<string, string>();
+/**
+ * Adds the figures of each price, those first on whose figures others rest; and says which have been named that it has not.
+ * @returns for each path of a price the figures that cannot be derived, and why
+ */
+export function expandPriceFigures(
+  definitions: Definitions,
+  prices: readonly PendingPrice[],
+): ReadonlyMap<string, readonly Underived[]> {
+  const underived = new Map<string, readonly Underived[]>();
   let waiting = prices;
   while (waiting.length > 0) {
     const ready = waiting.filter((price) => !restsOnAny(definitions, price, waiting));
-    for (const price of ready.length === 0 ? waiting : ready) {
-      for (const { name, because } of addFigures(definitions, price))
-        underived.set(`${price.whole.base}.${name}`, because);
+    for (const price of ready) {
+      const lacking = addFigures(definitions, price);
+      if (lacking.length > 0) underived.set(price.whole.base, lacking);
     }
+    if (ready.length === 0) for (const { whole } of waiting) followWritten(definitions, whole);
     waiting = ready.length === 0 ? [] : waiting.filter((price) => !ready.includes(price));
   }
   if (underived.size > 0) tellOfUnderived(definitions, underived);
+  return underived;
 }
 
-const others = ["power-per-gpu", "h100e-per-gpu", "per-available-gpu-hour"];
+/** All that a price can have. */
+const possible = [...pricePers, "power-per-gpu", "h100e-per-gpu", "per-available-gpu-hour"];
+
+/** Lets all figures of a price stand for what is written, whose unit nobody can tell yet: they wait with it, or go in its circle. */
+function followWritten(definitions: Definitions, { base, at }: Instance): void {
+  for (const name of possible) definitions.define(`${base}.${name}`, `${base}.is`, { kind: "price", at });
+}
 
 /** @returns what cannot be derived */
 function addFigures(definitions: Definitions, price: PendingPrice): readonly Underived[] {
@@ -93,17 +102,14 @@ function addFigures(definitions: Definitions, price: PendingPrice): readonly Und
   const path = `${whole.base}.is`;
   const found = sound ? unitAt(definitions, path) : "broken";
   if (typeof found === "string") {
-    // Without the unit nobody can tell which figures there will be: all stand for the one they would come from, and wait with it.
-    for (const name of [...pricePers, ...others]) {
-      if (found === "waits") definitions.define(`${whole.base}.${name}`, path, { kind: "price", at: whole.at });
-      else definitions.absent.set(`${whole.base}.${name}`, "broken");
-    }
+    if (found === "waits") followWritten(definitions, whole);
+    else for (const name of possible) definitions.absent.set(`${whole.base}.${name}`, "broken");
     if (found === "asked") tellUnit(definitions, whole);
     return [];
   }
   const form = priceForm(found, definitions.units, definitions.money("$"), counted);
   if (form === undefined) {
-    for (const name of pricePers) definitions.absent.set(`${whole.base}.${name}`, "broken");
+    for (const name of possible) definitions.absent.set(`${whole.base}.${name}`, "broken");
     noPrice(definitions, whole, found, counted);
     return [];
   }
@@ -116,7 +122,7 @@ function addFigures(definitions: Definitions, price: PendingPrice): readonly Und
     accelerator,
     fleet: fleet === undefined ? undefined : { path: `fleets.${fleet}`, hasPower },
   });
-  const { basis, generation, hours } = kindOf(definitions, price);
+  const { basis, generation, hours } = priceKindOf(definitions.deal.document, definitions.units, given);
   // Equivalents are one generation by their definition.
   const kindIn = (name: string, byMonth: boolean): PriceKind => ({
     basis,
@@ -138,15 +144,21 @@ function addFigures(definitions: Definitions, price: PendingPrice): readonly Und
 }
 
 /** Basis, generation and, where it is written as a number, the length of the month. */
-export function kindOf(
-  { units }: Pick<Definitions, "units">,
-  { given, fleet, accelerator }: Pick<PendingPrice, "given" | "fleet" | "accelerator">,
-): PriceKind {
+export function priceKindOf(document: DealDocument, units: UnitRegistry, given: Given): PriceKind {
   return {
     basis: priceBasisIds.find((id) => id === given.get("basis")),
-    generation: accelerator ?? (fleet === undefined ? undefined : `mix of ${fleet}`),
+    generation: wordIn(given, "accelerator") ?? generationOf(document, wordIn(given, "fleet")),
     hours: hoursOf(units, given.get("hours") ?? standardHours),
   };
+}
+
+/** Of a fleet: its one kind of accelerator, or that it is a mix. */
+export function generationOf({ fleets = {} }: DealDocument, fleet: string | undefined): string | undefined {
+  const pools = fleet === undefined ? undefined : fleets[fleet]?.pools;
+  if (pools === undefined) return undefined;
+  const kinds = new Set(Object.values(pools).map((entry) => String(givenOf(pool, entry).get("accelerator"))));
+  const [only] = kinds;
+  return kinds.size === 1 ? only : `mix of ${fleet}`;
 }
 
 const standardHours = priceComponent.parameters.find(({ name }) => name === "hours")?.default ?? "";
@@ -231,7 +243,10 @@ function noPrice(definitions: Definitions, { at, base }: Instance, unit: Unit, c
 }
 
 /** Formulas that name a figure which a price has not. */
-function tellOfUnderived(definitions: Definitions, underived: ReadonlyMap<string, string>): void {
+function tellOfUnderived(definitions: Definitions, prices: ReadonlyMap<string, readonly Underived[]>): void {
+  const underived = new Map(
+    [...prices].flatMap(([base, lacking]) => lacking.map(({ name, because }) => [`${base}.${name}`, because])),
+  );
   for (const path of underived.keys()) definitions.absent.set(path, "broken");
   for (const [path, { expression }] of definitions.definitions) {
     for (const { path: name, at } of namesIn(expression)) {
