@@ -16,6 +16,10 @@ export interface Compiler {
   distributionOf(name: Expression): { distribution: Distribution; unit: Unit } | undefined;
   apply(operation: OperationName, type: ValueType, ...args: readonly Value[]): Value;
   constant(value: number, type: ValueType): Value;
+  /** The value with every uncertain input at its median. */
+  central(value: Value): Value;
+  /** The first day of each month, as a series of dates. */
+  monthStarts(): Value;
   /** The series of what `of` was a month earlier, in the type and unit of `start`, its first month. */
   previous(of: Expression, start: Value): Value;
   /** The value times a certain factor, as a value of that type. */

@@ -22,19 +22,19 @@ function reducing(name: string, meaning: string, operation: OperationName, numbe
 }
 
 /** A monthly series of numbers. */
-function numberSeries(expression: Expression, compiler: Compiler): Value {
+export function numberSeries(expression: Expression, compiler: Compiler): Value {
   return compiler.series(compiler.number(compiler.compile(expression), expression), expression);
 }
 
 /** A yearly rate: `8 %/yr`, or a plain share read as a year's. */
-function yearlyRate(expression: Expression, compiler: Compiler): NumberValue {
+export function yearlyRate(expression: Expression, compiler: Compiler): NumberValue {
   const value = compiler.number(compiler.compile(expression), expression);
   if (isDimensionless(value.type.unit.dimension)) return compiler.plain(value, expression);
   return compiler.inUnit(value, compiler.unit("1/yr"), expression);
 }
 
 /** A number of months: a plain count, or a duration. */
-function monthCount(expression: Expression, compiler: Compiler): Value {
+export function monthCount(expression: Expression, compiler: Compiler): Value {
   const value = compiler.number(compiler.compile(expression), expression);
   if (isDimensionless(value.type.unit.dimension)) return compiler.plain(value, expression);
   return compiler.inUnit(value, compiler.unit("month"), expression);
@@ -49,7 +49,7 @@ export function laterDate(date: Value, duration: NumberValue, at: Expression, co
   return compiler.apply("add", type, date, compiler.inUnit(duration, compiler.unit("day"), at));
 }
 
-function plainType(compiler: Compiler): ValueType {
+export function plainType(compiler: Compiler): ValueType {
   return { kind: "number", unit: compiler.unit("") };
 }
 

@@ -110,6 +110,14 @@ export class FormulaCompiler implements Compiler {
     return this.valueOf(this.builder.apply(operation, ...args.map((value) => value.step)), type);
   }
 
+  central(value: Value): Value {
+    return this.valueOf(this.builder.central(value.step), value.type);
+  }
+
+  monthStarts(): Value {
+    return this.valueOf(this.builder.monthStarts(), dateType);
+  }
+
   constant(value: number, type: ValueType): Value {
     return this.valueOf(this.builder.constant(value, type.kind === "date"), type);
   }

@@ -132,6 +132,7 @@ function build(
     }
   }
   problems.push(...settleRecurrences(quantities, compilers, builder));
+  builder.settleCentrals();
   const program = builder.keepsFormulas ? builder.finish() : settleCertain(builder.finish());
   for (const [path, quantity] of quantities) {
     quantities.set(path, { ...quantity, random: stepAt(program, quantity.step).random });

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { mirr } from "../cash-flow/index.ts";
+import { evaluated, problemsOf, valueOf } from "../graph/graph.fixture.ts";
+
+/** The calendar runs from May 2026 to April 2028; cash is 1, 2, 3 ... 24. */
+const cash = { "m.cash": "cumulative(monthly(1 USD))" };
+const series = (formula: string): number[] => evaluated(formula, cash).values;
+const months = Array.from({ length: 24 }, (_, month) => month);
+
+describe("present-value", () => {
+  test("is the value at the start of each month of what is still to come", () => {
+    const growth = 1.2 ** (1 / 12);
+    let value = 0;
+    const wanted = months
+      .toReversed()
+      .map((month) => (value = (month + 1 + value) / growth))
+      .toReversed();
+    for (const [month, got] of series("present-value(20 %/yr, cash)").entries())
+      expect(got / (wanted[month] ?? NaN)).toBeCloseTo(1, 12);
+  });
+
+  test("of nothing more to come is nothing", () => {
+    expect(series("present-value(20 %/yr, cash * during(2026-05-01, 2027-05-01))").slice(12)).toEqual(
+      Array(12).fill(0),
+    );
+    expect(series("present-value(0 %/yr, cash)")[0]).toBe(300);
+  });
+});
+
+describe("totals of some months", () => {
+  test.each([0, 1, 6, 30])("ahead and behind, %i months", (count) => {
+    const within = (month: number): number => (month < 0 || month > 23 ? 0 : month + 1);
+    const span = (from: number): number => [...Array(count).keys()].reduce((sum, step) => sum + within(from + step), 0);
+    expect(series(`ahead(cash, ${count})`)).toEqual(months.map((month) => span(month + 1)));
+    expect(series(`behind(cash, ${count} month)`)).toEqual(months.map((month) => span(month - count + 1)));
+  });
+
+  test("a recurrence can pass through behind and not through ahead", () => {
+    expect(problemsOf("previous(x, 1 USD) * 1.01", { "m.x": "behind(m.under-test, 2 month)" })).toEqual([]);
+    expect(problemsOf("previous(x, 1 USD) * 1.01", { "m.x": "ahead(m.under-test, 2 month)" })[0]?.message).toContain(
+      "months that are still to come",
+    );
+  });
+});
+
+describe("annuity", () => {
+  test.each([
+    ["annuity(7 %, 5)", 0.243_890_694],
+    ["annuity(0, 4)", 0.25],
+    ["annuity(8 % / 12, 10) * 10000", 1037.032_089],
+  ])("%s", (formula, wanted) => {
+    expect(valueOf(formula)).toBeCloseTo(wanted, 6);
+  });
+});
+
+describe("mirr", () => {
+  test("is that of the months, made yearly", () => {
+    const flows = months.map((month) => (month === 0 ? -100 : month % 5 === 0 ? -3 : 7));
+    const text = flows.map((flow, month) => `${flow} USD * during(${day(month)}, ${day(month + 1)})`).join(" + ");
+    const monthly = mirr(flows, 1.1 ** (1 / 12) - 1, 1.12 ** (1 / 12) - 1);
+    expect(valueOf(`mirr(10 %/yr, 12 %/yr, ${text})`)).toBeCloseTo(100 * ((1 + monthly) ** 12 - 1), 9);
+    expect(valueOf("mirr(10 %/yr, 12 %/yr, monthly(5 USD))")).toBeNaN();
+    expect(valueOf("mirr(10 %/yr, 12 %/yr, monthly(-5 USD))")).toBeNaN();
+  });
+});
+
+function day(month: number): string {
+  const index = 4 + month;
+  return `${2026 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, "0")}-01`;
+}

@@ -1,0 +1,123 @@
+/** Functions that value a stream of monthly cash beyond `npv`, `irr` and `payback`. */
+import type { Expression } from "../formula/index.ts";
+import type { NumberValue, Value } from "../graph/value.ts";
+import { only } from "./arithmetic.ts";
+import type { Compiler, PlainFunction } from "./function.ts";
+import { monthCount, numberSeries, plainType, yearlyRate } from "./time.ts";
+
+export const cash: readonly PlainFunction[] = [
+  {
+    kind: "plain",
+    name: "present-value",
+    signature: "present-value(rate, cash)",
+    meaning:
+      "in each month, the value at its start of its own and all later cash, each paid at its month's end; the rate is a year's",
+    count: [2, 2],
+    build(call, compiler) {
+      const rate = yearlyRate(only(call), compiler);
+      const flows = numberSeries(only(call, 1), compiler);
+      // (1 + rate)^(month / 12) discounts a month's cash from its start; one more twelfth from its end.
+      const growth = compiler.apply("escalate", plainType(compiler), rate);
+      const month = compiler.apply(
+        "power",
+        plainType(compiler),
+        compiler.apply("add", plainType(compiler), compiler.constant(1, plainType(compiler)), rate),
+        compiler.constant(1 / 12, plainType(compiler)),
+      );
+      const worth = compiler.apply("divide", flows.type, compiler.apply("divide", flows.type, flows, month), growth);
+      return compiler.apply("multiply", flows.type, fromNowOn(worth, compiler), growth);
+    },
+  },
+  {
+    kind: "plain",
+    name: "ahead",
+    signature: "ahead(series, months)",
+    meaning: "total of the next months, this one not included; beyond the calendar there is nothing",
+    count: [2, 2],
+    build(call, compiler) {
+      const series = numberSeries(only(call), compiler);
+      const months = compiler.scalar(monthCount(only(call, 1), compiler), only(call, 1));
+      const later = after(series, compiler);
+      const back = compiler.apply("negate", plainType(compiler), months);
+      return compiler.apply("subtract", series.type, later, compiler.apply("lag", series.type, later, back));
+    },
+  },
+  {
+    kind: "plain",
+    name: "behind",
+    signature: "behind(series, months)",
+    meaning: "total of the last months, this one included; before the calendar there is nothing",
+    count: [2, 2],
+    build(call, compiler) {
+      const series = numberSeries(only(call), compiler);
+      const months = compiler.scalar(monthCount(only(call, 1), compiler), only(call, 1));
+      const total = compiler.apply("cumulative", series.type, series);
+      return compiler.apply("subtract", series.type, total, compiler.apply("lag", series.type, total, months));
+    },
+  },
+  {
+    kind: "plain",
+    name: "annuity",
+    signature: "annuity(rate, periods)",
+    meaning: "what is to be paid in each of so many periods to repay 1, at a rate for each period",
+    count: [2, 2],
+    build(call, compiler) {
+      const [rate, periods] = [plainAt(call, 0, compiler), plainAt(call, 1, compiler)];
+      const type = plainType(compiler);
+      const one = compiler.constant(1, type);
+      const growth = compiler.apply("add", type, one, rate);
+      const worth = compiler.apply("power", type, growth, compiler.apply("negate", type, periods));
+      const payment = compiler.apply("divide", type, rate, compiler.apply("subtract", type, one, worth));
+      const without = compiler.apply("divide", type, one, periods);
+      const isZero = compiler.apply("equal", { kind: "boolean" }, rate, compiler.constant(0, type));
+      return compiler.apply("choose", type, isZero, without, payment);
+    },
+  },
+  {
+    kind: "plain",
+    name: "mirr",
+    signature: "mirr(finance, reinvest, cash)",
+    meaning:
+      "modified rate of return a year: outlays discounted at the first rate, receipts reinvested at the second, both a year's; undefined without both",
+    count: [3, 3],
+    build(call, compiler) {
+      const type = plainType(compiler);
+      const [finance, reinvest] = [yearlyRate(only(call), compiler), yearlyRate(only(call, 1), compiler)];
+      const flows = numberSeries(only(call, 2), compiler);
+      const none = compiler.constant(0, flows.type);
+      const receipts = compiler.apply("larger", flows.type, flows, none);
+      const outlays = compiler.apply("larger", flows.type, compiler.apply("negate", flows.type, flows), none);
+      const received = compiler.apply("npv", flows.type, receipts, reinvest);
+      const paid = compiler.apply("npv", flows.type, outlays, finance);
+      // Receipts by the last month over outlays today, to the power of a year over the months between.
+      const years = compiler.constant((compiler.calendar.months - 1) / 12, type);
+      const root = compiler.apply("divide", type, compiler.constant(1, type), years);
+      const gain = compiler.apply("power", type, compiler.apply("divide", type, received, paid), root);
+      const growth = compiler.apply("add", type, compiler.constant(1, type), reinvest);
+      const yearly = compiler.apply("multiply", type, gain, growth);
+      const rate = compiler.apply("subtract", type, yearly, compiler.constant(1, type));
+      const both = compiler.apply(
+        "and",
+        { kind: "boolean" },
+        compiler.apply("less", { kind: "boolean" }, none, received),
+        compiler.apply("less", { kind: "boolean" }, none, paid),
+      );
+      const known = compiler.apply("choose", type, both, rate, compiler.constant(NaN, type));
+      return compiler.inUnit(compiler.number(known, only(call)), compiler.unit("%"), only(call));
+    },
+  },
+];
+
+/** In each month, the total of all later ones. */
+function after(series: Value, compiler: Compiler): Value {
+  const all = compiler.apply("sum", series.type, series);
+  return compiler.apply("subtract", series.type, all, compiler.apply("cumulative", series.type, series));
+}
+
+function fromNowOn(series: Value, compiler: Compiler): Value {
+  return compiler.apply("add", series.type, after(series, compiler), series);
+}
+
+function plainAt(call: readonly Expression[], index: number, compiler: Compiler): NumberValue {
+  return compiler.plain(compiler.compile(only(call, index)), only(call, index));
+}
