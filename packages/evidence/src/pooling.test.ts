@@ -38,7 +38,9 @@ describe("any sources", () => {
         const weights = opinions.reduce((sum, { weight }) => sum + weight, 0);
         const square = opinions.reduce((sum, each) => sum + each.weight * (each.sd ** 2 + each.mean ** 2), 0) / weights;
         expect(mean ** 2 + sd ** 2).toBeCloseTo(square, 8);
-        const again = linearPoolMoments(opinions.toReversed().map((each) => ({ ...each, weight: each.weight / weights })));
+        const again = linearPoolMoments(
+          opinions.toReversed().map((each) => ({ ...each, weight: each.weight / weights })),
+        );
         expect(again.mean).toBeCloseTo(mean, 9);
         expect(again.sd).toBeCloseTo(sd, 9);
       }),

@@ -100,6 +100,10 @@ export function waterfall(cfads: ArrayLike<number>, terms: WaterfallTerms): Wate
 
     const isOwed = owed > 0 || lateInterest > 0;
     fill(purse, isOwed ? (reserveTarget[t + 1] ?? 0) : 0);
+    // What the reserve gives back is the project's again, and suppliers come before owners.
+    const settled = Math.min(purse.cash, lateOperations);
+    lateOperations -= settled;
+    purse.cash -= settled;
     const locked = isOwed && lockUp !== undefined && trailingCover(cfads, service, t, lockUp.periods) < lockUp.dscr;
     trapped = locked ? purse.cash : 0;
     const free = locked ? 0 : purse.cash;

@@ -26,10 +26,10 @@ export function exceedance(values: Float64Array, percent: number, better: Better
   if (!(percent >= 0 && percent <= 100)) throw new RangeError(`P${percent}: give a chance from 0 to 100 %`);
   const probability = (100 - percent) / 100;
   // Costs are ranked by their negatives, so that samples without a value are the dearest.
-  const ranked = rank(better === "higher" ? values : values.map((value) => -value), [probability]);
+  const ranked = rank(better === "higher" ? values : values.map((value) => 0 - value), [probability]);
   const found = quantile(ranked, probability);
   return {
-    value: better === "higher" ? found : -found,
+    value: better === "higher" ? found : 0 - found,
     label: exceedanceLabel(percent, better),
     undefinedShare: shareOf(values, Number.isNaN),
   };
