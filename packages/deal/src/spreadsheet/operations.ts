@@ -131,6 +131,8 @@ export const translations = {
   at: overMonths((months, operands) => write`INDEX(${months},MATCH(${numberAt(operands, 1)},${starts},1))`),
   npv: overMonths((cash, operands) => write`SUMPRODUCT(${cash}/(1+${numberAt(operands, 1)})^(${numbers}/12))`),
   irr: overMonths((cash, { values, workings }) => irrTerm(cash, numbers, values[0] ?? NaN, workings)),
+  /** A spreadsheet has no search for all roots: the count is written as a value. */
+  irrCount: ({ values }) => constant(values[0] ?? NaN),
   payback: plain((cash, _, { workings }) => payback(cash, workings)),
 } as const satisfies Record<OperationName, Translation>;
 

@@ -249,6 +249,7 @@ describe("values with arithmetic of their own", () => {
     const inputs = { "m.a": "normal(0, 1)", "m.b": "normal(0, 1)", "m.c": "normal(0, 1)", "m.d": "normal(0, 1)" };
     const points = grid([0, 1, -1, NaN], [0, 2, -2, 0.1], [0, 5, 20, 1e6, -3], [0, -100, 50, Infinity]);
     near({ ...inputs, "m.z": `irr(${cash})` }, "m.z", points, 9);
+    near({ ...inputs, "m.z": `irr-count(${cash})` }, "m.z", points, 9);
   });
 });
 

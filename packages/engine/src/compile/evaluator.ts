@@ -1,6 +1,6 @@
 /** Runs a compiled program over blocks of samples. */
 import { stepAt, type Program } from "../graph/program.ts";
-import { irr } from "../cash-flow/index.ts";
+import { irr, irrCount } from "../cash-flow/index.ts";
 import { interpreter } from "../evaluate/interpret.ts";
 import type { Column } from "../operations/column.ts";
 import { operations } from "../operations/operations.ts";
@@ -148,13 +148,15 @@ export class Evaluator {
   private callbacks(): Record<string, (...numbers: number[]) => number> {
     const { calendar } = this.plan.program;
     const flows = new Float64Array(calendar.months);
+    const flowsAt = (address: number): Float64Array => {
+      const pairs = this.memory.doubles(address, 2 * calendar.months - 1);
+      for (let month = 0; month < flows.length; month++) flows[month] = pairs[2 * month] ?? NaN;
+      return flows;
+    };
     const table: Record<string, (...numbers: number[]) => number> = {
       elapsed: (month = NaN, date = NaN) => operations.elapsed.value(calendar, month, [date]),
-      irr: (address = 0) => {
-        const pairs = this.memory.doubles(address, 2 * calendar.months - 1);
-        for (let month = 0; month < flows.length; month++) flows[month] = pairs[2 * month] ?? NaN;
-        return irr(flows);
-      },
+      irr: (address = 0) => irr(flowsAt(address)),
+      irrCount: (address = 0) => irrCount(flowsAt(address)),
     };
     for (const [name, operation] of Object.entries(operations)) {
       if (operation.kind !== "pointwise") continue;

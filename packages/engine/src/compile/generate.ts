@@ -17,6 +17,11 @@ import { previous, series } from "./series.ts";
 /** Name of the function a module exports: address of its memory, and bytes of a column that hold samples. */
 export const runName = "run";
 
+/** Whether the host computes it from all months of a series, told by their address. */
+function readsFlows(name: OperationName): boolean {
+  return name === "irr" || name === "irrCount";
+}
+
 /** Operations without code of their own: the host computes them, sample by sample. */
 function hostOperations(plan: Plan): OperationName[] {
   const found = new Set<OperationName>();
@@ -25,7 +30,7 @@ function hostOperations(plan: Plan): OperationName[] {
     if (step.kind !== "operation") continue;
     const { kind } = operations[step.operation];
     if (kind === "pointwise" && pointwise[step.operation] === undefined) found.add(step.operation);
-    if (step.operation === "irr") found.add("irr");
+    if (readsFlows(step.operation)) found.add(step.operation);
     if (step.operation === "elapsed" && step.arguments.some((argument) => stepAt(plan.program, argument).series))
       found.add("elapsed");
   }
@@ -37,7 +42,7 @@ export function generate(plan: Plan, layout: Layout): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder();
   const host = new Map<OperationName, number>();
   for (const name of hostOperations(plan)) {
-    host.set(name, builder.callback(name, name === "irr" ? ["i32"] : ["f64", "f64"], "f64"));
+    host.set(name, builder.callback(name, readsFlows(name) ? ["i32"] : ["f64", "f64"], "f64"));
   }
   const math = new MathLibrary(builder);
   const search = host.get("irr");

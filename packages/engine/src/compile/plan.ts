@@ -295,7 +295,9 @@ function keptSeries(
     const form = forms.get(index);
     const whole =
       step.kind === "operation" &&
-      (step.operation === "irr" || (step.operation === "lag" && (form?.shift === undefined || form.shift > 1)));
+      (step.operation === "irr" ||
+        step.operation === "irrCount" ||
+        (step.operation === "lag" && (form?.shift === undefined || form.shift > 1)));
     for (const argument of read) {
       const other = stepAt(program, argument);
       if (!other.series) continue;

@@ -1,5 +1,5 @@
 /** Code of the steps that make one number of a whole series: what they gather month by month, and what it comes to. */
-import { after, call, f64, f64x2, i32, ifThen, v128, type V128 } from "../wasm/index.ts";
+import { after, call, f64, f64x2, i32, ifThen, v128, type F64, type V128 } from "../wasm/index.ts";
 import { one, undefinedValue, unsure, zero, type Frame, type Loop } from "./frame.ts";
 import { larger, smaller } from "./pointwise.ts";
 
@@ -81,6 +81,14 @@ export function reduction(frame: Frame, index: number, loop: Loop, number: numbe
       const held = scope.local("v128");
       const yearly = f64x2.sub(math.wholePower(f64x2.add(one, held.get), 12), one);
       frame.results.set(index, after(held.set(monthly), yearly));
+      break;
+    }
+    case "irrCount": {
+      const count = frame.parts.host.get(name) ?? -1;
+      const kept = layout.kept.get(args[0] ?? -1) ?? 0;
+      const lane = (place: number): F64 => call(count, "f64", i32.add(frame.base.get, i32.const(kept + 8 * place)));
+      const held = scope.local("v128");
+      frame.results.set(index, after(held.set(f64x2.withLane(f64x2.splat(lane(0)), 1, lane(1))), held.get));
       break;
     }
     case "payback":

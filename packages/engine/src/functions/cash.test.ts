@@ -68,3 +68,16 @@ function day(month: number): string {
   const index = 4 + month;
   return `${2026 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, "0")}-01`;
 }
+
+describe("irr-count", () => {
+  test.each([
+    ["irr-count(10 USD * during(2026-06-01, 2026-08-01) - 15 USD * during(2026-05-01, 2026-06-01))", 1],
+    ["irr-count(monthly(10 USD))", 0],
+    [
+      "irr-count(10 USD * during(2026-06-01, 2026-07-01) - 1.6 USD * during(2026-05-01, 2026-06-01) - 10 USD * during(2026-07-01, 2026-08-01))",
+      2,
+    ],
+  ])("%s is %d", (formula, wanted) => {
+    expect(valueOf(formula)).toBe(wanted);
+  });
+});

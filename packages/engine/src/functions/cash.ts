@@ -75,6 +75,16 @@ export const cash: readonly PlainFunction[] = [
   },
   {
     kind: "plain",
+    name: "irr-count",
+    signature: "irr-count(cash)",
+    meaning: "the number of rates at which the cash is worth nothing; with more than one, `irr` is a choice among them",
+    count: [1, 1],
+    build(call, compiler) {
+      return compiler.apply("irrCount", plainType(compiler), numberSeries(only(call), compiler));
+    },
+  },
+  {
+    kind: "plain",
     name: "mirr",
     signature: "mirr(finance, reinvest, cash)",
     meaning:

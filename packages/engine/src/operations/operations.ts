@@ -6,7 +6,7 @@
 import { exp, log, power } from "../numeric/elementary.ts";
 import { addMonths } from "../calendar/civil-date.ts";
 import type { Calendar } from "../calendar/calendar.ts";
-import { irr, npv, payback } from "../cash-flow/index.ts";
+import { irr, irrCount, npv, payback } from "../cash-flow/index.ts";
 
 /** Value by value; a series where any argument is one. Arguments that it does not use are absent. */
 export interface PointwiseOperation {
@@ -194,6 +194,8 @@ export const operations = {
   npv: reduction((cash, [rate = NaN]) => npv(power(1 + rate, 1 / 12) - 1, cash)),
   /** The monthly root, made yearly. */
   irr: reduction((cash) => power(1 + irr(cash), 12) - 1),
+  /** How many monthly roots there are. */
+  irrCount: reduction((cash) => irrCount(cash)),
   /** In months. */
   payback: reduction((cash) => payback(cash)),
 } as const satisfies Record<string, Operation>;
