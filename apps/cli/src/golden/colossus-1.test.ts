@@ -155,6 +155,26 @@ describe("the contract on either day", () => {
   });
 });
 
+describe("the filed contract on 1 November 2026, once either side may leave", () => {
+  const worth = (result: Result, name: string): number => valueOf(result, `contracts.lease-november.${name}`);
+
+  it.each([
+    [2, 30.2],
+    [5, 21.9],
+    [10, 14.4],
+  ])("is worth, at %d %% a month of exit, %d billion of 38.75", async (hazard, billion) => {
+    const set = new Map([["assumptions.hazard", `${hazard} %/month`]]);
+    const on = await runOn("2026-06-02", undefined, set);
+    // Three months that notice protects, and of the other 28 each is less likely by the hazard than the one before.
+    const months = Array.from({ length: 28 }, (_, month) => (1 - hazard / 100) ** (month + 1));
+    const sum = months.reduce((total, share) => total + share, 3);
+    expect(worth(on, "expected") / (1.25e9 * sum)).toBeCloseTo(1, 12);
+    expect(Math.round(worth(on, "expected") / 1e8) / 10).toBe(billion);
+    expect(["headline", "firm", "protected"].map((name) => worth(on, name))).toEqual([38.75e9, 3.75e9, 3.75e9]);
+    expect(on.figures["contracts.lease-november.firm-until"]?.value).toBe("2027-02-01");
+  });
+});
+
 /** Numbers of the research table, entered again, beside the sum that must give them. */
 const golden: readonly [id: string, ...values: readonly [value: number, unit: string][]][] = [
   ["lease-gross", [5_010_720_000, "USD/yr"]],

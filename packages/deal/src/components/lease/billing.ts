@@ -60,24 +60,25 @@ function makeUp(given: Given): Output[] {
     {
       name: "banked",
       means: "other",
-      formula: "max(billing.take_or_pay - billing.used, 0) * fee-share",
+      formula: "max(billing.take_or_pay - billing.used, 0 %) * fee-share",
       meaning: "Volume paid for and not used, in months of the whole block",
     },
     {
       name: "make-up-expired",
-      formula: "max(0, lag(cumulative(banked), floor(billing.make_up / (1 month)) + 1) - previous(make-up-gone, 0))",
+      formula:
+        "max(0 %, lag(cumulative(banked), floor(billing.make_up / (1 month)) + 1) - previous(make-up-gone, 0 %))",
       meaning: "Volume that could no longer be made up from this month on",
     },
     {
       name: "make-up-open",
-      formula: "lag(cumulative(banked), 1) - previous(make-up-gone, 0) - make-up-expired",
+      formula: "lag(cumulative(banked), 1) - previous(make-up-gone, 0 %) - make-up-expired",
       meaning: "Volume that can be made up in this month",
     },
     {
       name: "made-up-share",
       means: "other",
       formula:
-        "if(fee-share > 0, min(max(billing.used - billing.take_or_pay, 0), max(0, make-up-open) / fee-share), 0)",
+        "if(fee-share > 0, min(max(billing.used - billing.take_or_pay, 0 %), max(0 %, make-up-open) / fee-share), 0 %)",
       meaning: "Share of the fee that make-up saves in this month",
     },
     {
@@ -87,7 +88,7 @@ function makeUp(given: Given): Output[] {
     },
     {
       name: "make-up-gone",
-      formula: "previous(make-up-gone, 0) + make-up-expired + made-up",
+      formula: "previous(make-up-gone, 0 %) + make-up-expired + made-up",
       meaning: "Volume made up or expired so far",
     },
     {

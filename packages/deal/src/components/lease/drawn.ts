@@ -8,7 +8,13 @@ import { drawnRenewal, hasRenewal } from "./renewal.ts";
 /** Nothing unless something in the lease is left to chance. */
 export function drawnOutputs(given: Given, tiers: PartNames): Output[] {
   if (!hasHazard(given) && !hasReclaim(given) && !hasRenewal(given)) return [];
-  return [...drawnSides(given), ...drawnBlock(given), ...drawnRenewal(given), ...paidOutputs(given, tiers)];
+  return [
+    ...drawnSides(given),
+    ...drawnBlock(given),
+    ...drawnRenewal(given),
+    ends(given),
+    ...paidOutputs(given, tiers),
+  ];
 }
 
 /** Each side leaves in the month in which its chance of staying falls to the number drawn: by the same survival as fees are weighted. */
@@ -21,4 +27,20 @@ function drawnSides(given: Given): Output[] {
       meaning: "Whether it has not been left by the end of each month, on a drawn path",
     },
   ]);
+}
+
+/** On the first day of the month in which a side has left, or on the first day on which it could. */
+function ends(given: Given): Output {
+  const last = hasRenewal(given) ? "if(renews > 0, ends + renewal.months, ends)" : "ends";
+  const left = sidesOf(given)
+    .filter(({ key }) => given.has(`${key}.notice`))
+    .map(
+      ({ stays, until }) =>
+        `if(${until} < ends and min(${stays}) < 1, max(date-when(${stays} < 1), ${until}), ${last})`,
+    );
+  return {
+    name: "exits",
+    formula: `min(${[...left, last].join(", ")})`,
+    meaning: "Day on which the contract ends, on a drawn path",
+  };
 }

@@ -1,5 +1,6 @@
 /** Lease of compute: a block of accelerators for a monthly fee. Each clause is a file; without its parameters it adds nothing. */
 import type { Component, Output } from "../component.ts";
+import { accounting } from "./accounting.ts";
 import { billing } from "./billing.ts";
 import { cashOutputs } from "./cash.ts";
 import type { Clause } from "./clause.ts";
@@ -11,12 +12,27 @@ import { prepayment } from "./prepayment.ts";
 import { price } from "./price.ts";
 import { reclaim } from "./reclaim.ts";
 import { renewal } from "./renewal.ts";
+import { residual } from "./residual.ts";
 import { service, tier } from "./service.ts";
 import { term } from "./term.ts";
+import { use, useOutputs } from "./use.ts";
 import { valueOutputs } from "./values.ts";
 
 /** In the order in which their formulas are read. */
-const clauses: readonly Clause[] = [price, billing, service, term, exit, reclaim, renewal, prepayment, energy];
+const clauses: readonly Clause[] = [
+  price,
+  billing,
+  service,
+  term,
+  exit,
+  reclaim,
+  renewal,
+  prepayment,
+  energy,
+  use,
+  residual,
+  accounting,
+];
 
 export const lease: Component = {
   kind: "lease",
@@ -46,6 +62,7 @@ export const lease: Component = {
     ...cashOutputs(given, tiers),
     ...valueOutputs(given, tiers),
     ...drawnOutputs(given, tiers),
+    ...useOutputs(given),
   ],
   limits: [],
 };

@@ -102,47 +102,42 @@ function money(given: Given): Output[] {
 function steps(given: Given): Output[] {
   if (!escalates(given)) return [];
   const every = orElse(given, "escalator.every", "(12 month)");
-  // Steps before the calendar's first month; a fifth of a month is slack for months of unlike length.
-  const before = `max(0, floor((first(elapsed(term.from)) - 1.2 month) / ${every}))`;
-  const taken = {
-    name: "price-steps",
-    formula: `previous(price-steps, ${before}) + if(step(term.from + (previous(price-steps, ${before}) + 1) * ${every}) >= 1, 1, 0)`,
-    meaning: "Steps of the price so far; one is taken in the first month that begins on an anniversary or after it",
+  const stepped = {
+    name: "price-stepped",
+    formula: `every(term.from, ${every})`,
+    meaning: "1 in months that hold an anniversary, in which the price steps",
   };
   if (given.has("escalator.rate")) {
+    // Steps before the calendar's first month count too.
+    const before = `max(0, floor(months-between(term.from, date-when(monthly(1) > 0) - 1 day) / ${every}))`;
     return [
-      taken,
+      stepped,
       {
         name: "price-index",
-        formula: `(1 + escalator.rate * (1 yr)) ^ (price-steps * ${every} / (12 month))`,
+        formula: `(1 + escalator.rate * (1 yr)) ^ ((${before} + cumulative(price-stepped)) * ${every} / (12 month))`,
         meaning: "Price over that of the start",
       },
     ];
   }
-  const atStart =
-    "if(defined(at(monthly(escalator.index), term.from)), at(monthly(escalator.index), term.from), first(monthly(escalator.index)))";
+  const index = "monthly(escalator.index)";
   const change = "escalator.index / previous(indexed-at, index-at-start) - 1";
   const floored = given.has("escalator.floor") ? `max(${change}, escalator.floor)` : change;
+  const capped = given.has("escalator.cap") ? `min(${floored}, escalator.cap)` : floored;
   return [
-    taken,
+    stepped,
     {
       name: "index-at-start",
-      formula: atStart,
+      formula: `if(defined(at(${index}, term.from)), at(${index}, term.from), first(${index}))`,
       meaning: "The index in the month in which the term starts, or in the calendar's first",
     },
     {
       name: "indexed-at",
-      formula: `if(price-steps > previous(price-steps, ${before}), escalator.index, previous(indexed-at, index-at-start))`,
+      formula: "if(price-stepped > 0, escalator.index, previous(indexed-at, index-at-start))",
       meaning: "The index as of the last step",
     },
     {
-      name: "price-step",
-      formula: `if(price-steps > previous(price-steps, ${before}), ${given.has("escalator.cap") ? `min(${floored}, escalator.cap)` : floored}, 0)`,
-      meaning: "The step of the month, if there is one",
-    },
-    {
       name: "price-index",
-      formula: "previous(price-index, 1) * (1 + price-step)",
+      formula: `previous(price-index, 1) * (1 + if(price-stepped > 0, ${capped}, 0))`,
       meaning: "Price over that of the start, or of the calendar's first month",
     },
   ];

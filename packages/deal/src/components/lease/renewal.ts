@@ -33,21 +33,24 @@ export function hasRenewal(given: Given): boolean {
   return hasClause(given, "renewal");
 }
 
-/** Fees of the renewal in each month. */
-export function renewalFees(given: Given, tiers: PartNames, reading: Reading): string {
+/** Share of each month for which the contract is renewed, with the block that is left. */
+export function renewalShare(given: Given, reading: Reading): string {
   const lasts = sidesOf(given)
     .filter(({ key }) => given.has(`${key}.notice`))
-    .map((side) => `if(${side.until} < ends, at(${reading.stays(side)}, ends - 1 day), 1)`);
+    .map((side) => ` * if(${side.until} < ends, at(${reading.stays(side)}, ends - 1 day), 1)`);
+  return ofBlock(given, reading, `during(ends, ends + renewal.months) * ${reading.renews}${lasts.join("")}`);
+}
+
+/** Fees of the renewal in each month. */
+export function renewalFees(given: Given, tiers: PartNames, reading: Reading): string {
   const factors = [
-    "during(ends, ends + renewal.months)",
+    renewalShare(given, reading),
     "billed-share",
     ...(escalates(given) ? ["at(price-index, ends - 1 day)"] : []),
     ...(hasCredits(tiers) ? ["(1 - credit-share)"] : []),
     orElse(given, "renewal.price", "100 %"),
-    reading.renews,
-    ...lasts,
   ];
-  return ofBlock(given, reading, `monthly-fee * (1 month) * ${factors.join(" * ")}`);
+  return `monthly-fee * (1 month) * ${factors.join(" * ")}`;
 }
 
 /** Whether a drawn path is renewed. */
