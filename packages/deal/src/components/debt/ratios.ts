@@ -11,8 +11,8 @@ export function ratioOutputs(given: Given): Output[] {
     {
       name: "dscr-year",
       formula:
-        "if(behind(service-due, 12 month) > 0.01 $, behind(monthly(cfads) * (1 - before-service), 12 month) / behind(service-due, 12 month))",
-      meaning: "The same over the last twelve months of service",
+        "if(in-service > 0 and behind(in-service, 12 month) >= min(12, sum(in-service)) and behind(service-due, 12 month) > 0.01 $, behind(monthly(cfads) * (1 - before-service), 12 month) / behind(service-due, 12 month))",
+      meaning: "The same over the last twelve months of service; undefined before there are twelve",
     },
     { name: "min-dscr", formula: "min-defined(dscr)", meaning: "Thinnest cover of a month" },
     { name: "min-dscr-on", formula: "date-of-min(dscr)", meaning: "Month of the thinnest cover" },

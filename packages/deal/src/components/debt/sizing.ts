@@ -59,7 +59,12 @@ export function sizingOutputs(given: Given): Output[] {
     {
       name: "amount",
       formula: least.length === 1 ? `central(${least[0]})` : `central(min(${least.join(", ")}))`,
-      meaning: "Debt at the start of service: the least of what bounds it",
+      meaning: "Debt that is committed at signing: the least of what bounds it",
+    },
+    {
+      name: "lent",
+      formula: given.has("sizing.gearing") ? "min(amount, gearing-capacity)" : "amount",
+      meaning: "Debt at the start of service: no more than the gearing allows on what is really spent",
     },
     ...capacities.map(({ name, binds }): Output => ({
       name: binds,
@@ -69,17 +74,17 @@ export function sizingOutputs(given: Given): Output[] {
     {
       name: "scheduled-balance",
       formula:
-        "amount * if(step(repay.from) >= 50 %, max(0, (start-factor - cumulative(unit-service * factor)) / factor), cumulative(draw-share))",
+        "lent * if(step(repay.from) >= 50 %, max(0, (start-factor - cumulative(unit-service * factor)) / factor), cumulative(draw-share))",
       meaning: "Debt at the end of each month as scheduled",
     },
     {
       name: "scheduled-service",
-      formula: "amount * unit-service",
+      formula: "lent * unit-service",
       meaning: "Interest and principal of each month as scheduled",
     },
     {
       name: "scheduled-principal",
-      formula: "max(0 $, amount * unit-service - sizing-rate * lag(scheduled-balance, 1 month) * in-service)",
+      formula: "max(0 $, lent * unit-service - sizing-rate * lag(scheduled-balance, 1 month) * in-service)",
       meaning: "Principal of each month as scheduled; where the lender's case is too thin for interest, none",
     },
     {

@@ -35,7 +35,7 @@ export function waterfallOutputs(given: Given): Output[] {
   return [
     {
       name: "draws",
-      formula: given.has("drawn") ? "amount * draw-share" : "amount * (spend / sum(spend))",
+      formula: given.has("drawn") ? "lent * draw-share" : "lent * (spend / sum(spend))",
       meaning: "Debt drawn in each month, at its end",
     },
     { name: "opening", formula: "previous(balance, 0 $)", meaning: "Debt at the start of each month" },
@@ -73,10 +73,10 @@ export function waterfallOutputs(given: Given): Output[] {
     },
     { name: "unpaid-interest", formula: "interest-due - interest-paid", meaning: "Interest left unpaid" },
     { name: "unpaid-principal", formula: "principal-due - principal-paid", meaning: "Principal left unpaid" },
-    { name: "reserve-funded", formula: "amount * reserve-share * starts", meaning: "First funding of the reserve" },
+    { name: "reserve-funded", formula: "lent * reserve-share * starts", meaning: "First funding of the reserve" },
     {
       name: "reserve-target",
-      formula: "amount * ahead(unit-service, reserve.months) * (1 - before-service)",
+      formula: "lent * ahead(unit-service, reserve.months) * (1 - before-service)",
       meaning: "What the reserve should hold at the end of each month: scheduled service of the months ahead",
     },
     { name: "after-service", formula: "cash-in - interest-paid - principal-paid", meaning: "Cash left after service" },
