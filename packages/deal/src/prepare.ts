@@ -303,7 +303,9 @@ function leftOutOf(
       const said = { message: `${texts.join(", ")} is a text, not a quantity`, expected: "a claim with a value" };
       mistakes.push(deal.diagnostic("error", said, deal.locate(at)));
     }
-    if (waiting.length > 0) leftOut.set(path, waiting.map((root) => root.replace(/^claims\./, "")).sort());
+    // An end of a claim's interval waits for the claim.
+    const claims = waiting.map((root) => root.replace(/^claims\.([^.]+).*$/, "$1"));
+    if (waiting.length > 0) leftOut.set(path, [...new Set(claims)].sort());
   }
   return { mistakes, leftOut };
 }

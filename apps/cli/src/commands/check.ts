@@ -30,10 +30,23 @@ export function check(path: string, options: { asOf?: string | undefined }): str
     ...warnings
       .filter((warning) => cautions.every(({ message }) => message !== warning))
       .map((warning) => style("yellow", `warning: ${warning}`)),
-    ...[...leftOut].map(([path, claims]) =>
-      faint(`left out ${path}: it rests on ${claims.join(", ")}, not known by then`),
-    ),
+    ...leftOutLines(leftOut).map(faint),
   ];
+}
+
+/** A line for each figure; those of one thing that wait for the same are told together. */
+function leftOutLines(leftOut: ReadonlyMap<string, readonly string[]>): string[] {
+  const waiting = [...leftOut].map(([path, claims]) => {
+    const [section, name, ...inside] = path.split(".");
+    return { path, claims: claims.join(", "), of: inside.length === 0 ? path : `${section}.${name}` };
+  });
+  return [...Map.groupBy(waiting, ({ of, claims }) => `${of} ${claims}`).values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const what = group.length === 1 ? first.path : `${group.length} figures of ${first.of}`;
+    const rest = group.length === 1 ? "it rests" : "they rest";
+    return [`left out ${what}: ${rest} on ${first.claims}, not known by then`];
+  });
 }
 
 /** The deal as it stands, each of its scenarios, and the sums under `derivations`, which no run looks at; with its cautions. */

@@ -42,6 +42,12 @@ export function expandAttributes(definitions: Definitions): void {
   for (const { expression } of definitions.definitions.values()) {
     for (const { path } of namesIn(expression)) {
       const [, id = "", name = ""] = /^claims\.(.+)\.([a-z-]+)$/.exec(path) ?? [];
+      const isEnd = name === "low" || name === "high";
+      // What a claim says is known with the claim; that there is one, and when it was published, may be asked before.
+      if (isEnd && (definitions.book.get(id)?.published ?? -Infinity) > definitions.asOf) {
+        definitions.absent.set(path, "later");
+        continue;
+      }
       const attribute = definitions.book.attribute(id, name, definitions.asOf);
       if (attribute === undefined || definitions.definitions.has(path)) continue;
       const { formula, ...defining } = attribute;

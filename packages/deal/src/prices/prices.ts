@@ -16,7 +16,8 @@ export async function prices(prepared: Prepared): Promise<Prices> {
   const written = Object.keys(deal.document.prices ?? {});
   const leases = Object.entries(deal.document.contracts ?? {}).filter(([, { kind }]) => kind === "lease");
   const bases = [...written.map((id) => `prices.${id}.`), ...leases.map(([id]) => `contracts.${id}.`)];
-  const isWanted = (path: string): boolean => bases.some((base) => path.startsWith(base));
+  const counts = new Set(leases.map(([, lease]) => `fleets.${fleetOf(lease)}.gpus`));
+  const isWanted = (path: string): boolean => counts.has(path) || bases.some((base) => path.startsWith(base));
   const { figures } = await runDeal({ ...prepared, figures: prepared.figures.filter(isWanted) });
   const comparables = comparablesIn(expansion.catalog, expansion.units, deal.document.currency, day);
   const rows = [
@@ -77,7 +78,10 @@ function leaseRow({ deal }: Prepared, figures: Result["figures"], id: string, le
   const path = `contracts.${id}`;
   const rate = figures[`${path}.rate`];
   if (rate === undefined) return [];
-  const fleet = givenOf(leaseComponent, lease).get("fleet");
+  const fleet = fleetOf(lease);
+  // Of what is let beyond the fleet, nobody states the generation.
+  const all = firstOf(figures[`fleets.${fleet}.gpus`]) ?? Infinity;
+  const isOfFleet = (firstOf(figures[`${path}.gpus`]) ?? 0) <= all;
   const from = figures[`${path}.term.from`]?.value;
   const months = firstOf(figures[`${path}.term.months`]);
   const underived = pricePers.filter((name) => name !== "per-gpu-hour").map((name) => [name, ofLease] as const);
@@ -88,7 +92,7 @@ function leaseRow({ deal }: Prepared, figures: Result["figures"], id: string, le
         says: "Rate of the lease",
         ...stated({
           basis: basisOf(months),
-          generation: generationOf(deal.document, fleet === undefined ? undefined : String(fleet)),
+          generation: generationOf(deal.document, isOfFleet ? fleet : undefined),
         }),
         ...(typeof from === "string" ? { on: from } : {}),
         hours: 730,
@@ -97,6 +101,11 @@ function leaseRow({ deal }: Prepared, figures: Result["figures"], id: string, le
       },
     ],
   ];
+}
+
+function fleetOf(lease: Contract): string | undefined {
+  const fleet = givenOf(leaseComponent, lease).get("fleet");
+  return fleet === undefined ? undefined : String(fleet);
 }
 
 const ofLease = "it is a lease's rate: write it under `prices:` with what leads there";
