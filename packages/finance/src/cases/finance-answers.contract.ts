@@ -103,8 +103,9 @@ function rootChoice(given: Inputs): finance.RootChoice {
 }
 
 function datedFlows(given: Inputs): finance.DatedFlow[] {
-  const amounts = flows(given);
-  return given.days("dates").map((day, i) => ({ day, amount: amounts[i] ?? NaN }));
+  const [amounts, days] = [flows(given), given.days("dates")];
+  if (amounts.length !== days.length) throw new TypeError(`${amounts.length} values on ${days.length} dates`);
+  return days.map((day, i) => ({ day, amount: amounts[i] ?? NaN }));
 }
 
 function firstPeriod(given: Inputs): 0 | 1 {
