@@ -122,7 +122,7 @@ export function writeProduct(parts: TemplateStringsArray, ...terms: readonly Ter
 /** `NAME(a,b,...)`. */
 export function call(name: string, ...terms: readonly Term[]): Term {
   const listed = terms.flatMap((term, index) => (index === 0 ? [term] : [text(","), term]));
-  return joined([text(`${name}(`), ...listed, text(")")], binding.atom);
+  return joined([text(`${name}(`), ...listed, text(")")], binding.atom, 1);
 }
 
 function fill(parts: readonly string[], terms: readonly Term[], level: Binding): Term {
@@ -132,18 +132,29 @@ function fill(parts: readonly string[], terms: readonly Term[], level: Binding):
     const alone = /[(,]$/.test(before) && /^[),]/.test(after);
     return [enclosed(term, !alone && term.binding < binding.atom), text(after)];
   });
-  return joined([text(parts[0] ?? ""), ...filled], level);
+  return joined([text(parts[0] ?? ""), ...filled], level, deepestPart(parts));
+}
+
+/** Parentheses of a template inside one another. */
+function deepestPart(parts: readonly string[]): number {
+  let [depth, deepest] = [0, 0];
+  for (const character of parts.join("")) {
+    if (character === "(") deepest = Math.max(deepest, ++depth);
+    if (character === ")") depth--;
+  }
+  return deepest;
 }
 
 function enclosed(term: Term, needed: boolean): Term {
-  return needed ? { ...joined([text("("), term, text(")")], binding.atom), kind: term.kind } : term;
+  return needed ? { ...joined([text("("), term, text(")")], binding.atom, 1), kind: term.kind } : term;
 }
 
 function text(value: string): Term {
   return { formula: [value], binding: binding.atom, kind: "number", series: false, depth: 0, length: value.length };
 }
 
-function joined(terms: readonly Term[], level: Binding): Term {
+/** @param deeper whether a function or a parenthesis goes around it */
+function joined(terms: readonly Term[], level: Binding, deeper = 0): Term {
   const pieces: (string | Reference)[] = [];
   for (const piece of terms.flatMap(({ formula }) => formula)) {
     const last = pieces.at(-1);
@@ -155,7 +166,7 @@ function joined(terms: readonly Term[], level: Binding): Term {
     binding: level,
     kind: "number",
     series: terms.some((term) => term.series),
-    depth: 1 + Math.max(...terms.map((term) => term.depth)),
+    depth: deeper + Math.max(...terms.map((term) => term.depth)),
     length: terms.reduce((sum, term) => sum + term.length, 0),
   };
 }

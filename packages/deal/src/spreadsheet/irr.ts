@@ -7,6 +7,7 @@ import type { Workings } from "./workings.ts";
 
 /** From a start half a rate off the root the fourth step is exact to the last digit; the rest is for changed inputs. */
 const steps = 8;
+const whyPasted = "start of a search: what it finds follows the cash, and with several rates the one near the start";
 /** Of receipts and outlays together. */
 const nil = "1E-12";
 
@@ -17,7 +18,9 @@ const nil = "1E-12";
  * @param rate the rate that we found, a year, from which the chain starts; undefined starts at zero
  */
 export function irrTerm(cash: Term, months: Term, rate: number, workings: Workings): Term {
-  let log = workings.hold(write`(LN(1+${constant(Number.isNaN(rate) ? 0 : rate)})/12)`, "log rate a month, start");
+  const found = Number.isNaN(rate) ? 0 : rate;
+  const start = workings.paste(found, "rate a year from which the search starts", whyPasted);
+  let log = workings.hold(write`(LN(1+${start})/12)`, "log rate a month, start");
   for (let step = 1; step <= steps; step++) {
     const discounted = write`EXP(-${log}*${months})`;
     const received = write`SUMPRODUCT((${cash}>0)*${cash}*${discounted})`;

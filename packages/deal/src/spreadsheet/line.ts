@@ -2,6 +2,12 @@
 import type { Figure } from "../result.ts";
 import type { Formula } from "./formula.ts";
 
+/** Why a value is pasted although something decides it: a model's answer, the median of a distribution, what a search found. */
+export interface Pasted {
+  readonly kind: "answer" | "median" | "search";
+  readonly why: string;
+}
+
 /** What a line computes. Values are as a spreadsheet has them: dates are serial numbers, true is 1. */
 export interface Line {
   readonly id: string;
@@ -18,6 +24,7 @@ export interface Line {
   readonly opening?: Formula;
   /** Pasted value. */
   readonly value?: number;
+  readonly pasted?: Pasted;
 }
 
 /** Where a line comes from, for people. */
@@ -36,8 +43,6 @@ export interface Provenance {
   readonly key: boolean;
   /** Of an uncertain input: its family, and the points that it stays under with 5, 50 and 95 percent. */
   readonly spread?: { readonly family: string; readonly points: readonly [number, number, number] };
-  /** Why it is pasted although something decides it, where that is so. */
-  readonly pasted?: string;
 }
 
 export interface WorkbookLine extends Line, Provenance {

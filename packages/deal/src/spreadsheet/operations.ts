@@ -131,10 +131,15 @@ export const translations = {
   at: overMonths((months, operands) => write`INDEX(${months},MATCH(${numberAt(operands, 1)},${starts},1))`),
   npv: overMonths((cash, operands) => write`SUMPRODUCT(${cash}/(1+${numberAt(operands, 1)})^(${numbers}/12))`),
   irr: overMonths((cash, { values, workings }) => irrTerm(cash, numbers, values[0] ?? NaN, workings)),
-  /** A spreadsheet has no search for all roots: the count is written as a value. */
-  irrCount: ({ values }) => constant(values[0] ?? NaN),
+  /** A spreadsheet has no search for all roots. */
+  irrCount: ({ values, workings }) => workings.paste(values[0] ?? NaN, "how many rates", whyCounted),
   payback: plain((cash, _, { workings }) => payback(cash, workings)),
 } as const satisfies Record<OperationName, Translation>;
+
+const whyCounted = "count of a search: it does not follow the cash";
+
+/** Names of the operations that a workbook can hold: all of them. */
+export const translatedOperations: readonly string[] = Object.keys(translations);
 
 /** Lines of the calendar, which the workbook always has. */
 export const calendarLines = { number: "month number", start: "month start", end: "month end" } as const;

@@ -6,7 +6,7 @@ import { restingOn } from "../expand/index.ts";
 import type { Prepared } from "../prepare.ts";
 import { RelianceWalk } from "../reliance.ts";
 import { dateOffset } from "./formula.ts";
-import type { ContractViews, Line, Provenance, Spreadsheet, WorkbookLine } from "./line.ts";
+import type { ContractViews, Line, Pasted, Provenance, Spreadsheet, WorkbookLine } from "./line.ts";
 import { asCell, Translator } from "./translator.ts";
 
 /** Sections of a deal in the order in which one leads to the next. */
@@ -67,19 +67,22 @@ function medianCase({ program, quantities }: Graph): (path: string) => readonly 
   };
 }
 
-function describer(prepared: Prepared, live: Graph): (line: Line) => Provenance {
+/** What a line's formula does not say of it. */
+type Description = Provenance & Pick<Line, "pasted">;
+
+function describer(prepared: Prepared, live: Graph): (line: Line) => Description {
   const { expansion, graph } = prepared;
   const walk = new RelianceWalk(expansion, graph);
   const ofCatalog = new Map(catalogEvidence(expansion.catalog).map(({ path, from }) => [path, from]));
   const inputs = new Map(live.program.inputs.map((input) => [input.name, input]));
-  return ({ path, id, part, working }) => {
+  return ({ path, id, part, working, pasted: known }) => {
     const origin = expansion.origins.get(path);
     const quantity = graph.quantities.get(path);
     const { claims } = walk.of(path);
     const sources = claims.flatMap((claim) => expansion.book.get(claim)?.sources ?? ofCatalog.get(claim) ?? []);
     const input = part === "input" ? (inputs.get(id) ?? inputs.get(id.replace(/ as drawn$/, ""))) : undefined;
     const unit = input?.unit ?? (working === undefined && quantity !== undefined ? typeName(quantity.type) : "");
-    const pasted = part === "input" ? whyPasted(prepared, path, input) : undefined;
+    const pasted = known ?? (part === "input" ? whyPasted(prepared, path, input) : undefined);
     return {
       says: origin?.says ?? "",
       because: working === undefined ? (origin?.because ?? "") : "",
@@ -104,12 +107,13 @@ function writtenFormula({ expansion }: Prepared, path: string): string {
 }
 
 /** What decides a pasted value, and does not move it here. */
-function whyPasted({ expansion, graph }: Prepared, path: string, input: Input | undefined): string | undefined {
+function whyPasted({ expansion, graph }: Prepared, path: string, input: Input | undefined): Pasted | undefined {
   const asked = expansion.origins.get(path)?.restsOn;
-  if (asked !== undefined) return "answer of a model, pasted: it does not follow what the model was asked with";
+  if (asked !== undefined)
+    return { kind: "answer", why: "answer of a model: it does not follow what the model was asked with" };
   const named = restingOn(expansion, graph, path);
   if (input === undefined || named.length === 0) return undefined;
-  return `median of a distribution, pasted: it does not follow ${named.join(", ")}`;
+  return { kind: "median", why: `median of a distribution: it does not follow ${named.join(", ")}` };
 }
 
 function spreadOf({ distribution }: Input): NonNullable<Provenance["spread"]> {

@@ -267,6 +267,12 @@ class FormulaOf implements Workings {
     return held;
   }
 
+  paste(value: number, label: string, why: string): Term {
+    const id = this.newId();
+    this.to.put({ ...this.working(label), id, part: "input", value, pasted: { kind: "search", why } });
+    return refer(id, "here", false);
+  }
+
   months(series: Term): Term {
     return this.reach(series, "all");
   }

@@ -5,6 +5,8 @@ export interface Workings {
   readonly calendarMonths: number;
   /** A term that can be used again and again; what is not one gets a line of its own. */
   hold(term: Term, label?: string): Term;
+  /** A value that a search of ours found, in a line that says so. */
+  paste(value: number, label: string, why: string): Term;
   /** Every month of a term, or of a single value as often. */
   months(series: Term): Term;
   /** The first month to this one. */

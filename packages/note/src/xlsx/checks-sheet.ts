@@ -12,8 +12,7 @@ export const verdicts = { contracts: `${checksName}!$C$4`, figures: `${checksNam
 
 /** Largest difference that passes, relative to the larger of two values, or to the largest month of a row. */
 const tolerance = "1E-9";
-const verdictStyle = styles.formatted(styles.strong, '[=1]"OK";[=0]"DIFFERS";General');
-const okStyle = styles.formatted(styles.label, '[=1]"OK";[=0]"DIFFERS";General');
+const okStyle = styles.formatted(styles.label, styles.verdictFormat);
 const columns = 7;
 
 export function checksSheet({ lines, contracts }: Spreadsheet, layout: Layout): Sheet {
@@ -21,11 +20,10 @@ export function checksSheet({ lines, contracts }: Spreadsheet, layout: Layout): 
   const first = 7;
   const afterContracts = first + contracts.length;
   const end = afterContracts + 1 + checked.length;
-  const sheet = new Sheet(checksName, [52, 20, 20, 20, 16, 14, 10], {
-    freeze: [3, 1],
-    landscape: true,
-    repeatRow: "$3:$3",
+  const sheet = new Sheet(checksName, [60, 18, 22, 22, 16, 14, 12], {
+    headings: 3,
     tab: "B3261E",
+    print: { from: 0, to: columns - 1 },
     alarm: { range: `G4:G${end + 1}`, formula: "AND(ISNUMBER($G4),$G4=0)" },
   });
   head(
@@ -37,7 +35,7 @@ export function checksSheet({ lines, contracts }: Spreadsheet, layout: Layout): 
   const verdict = (row: number, what: string, from: number, to: number): void => {
     const cells = `$G$${from + 1}:$G$${to}`;
     sheet.text(row, 0, what, styles.strong);
-    sheet.formula(row, 2, to > from ? `IF(SUM(${cells})=ROWS(${cells}),1,0)` : "1", verdictStyle);
+    sheet.formula(row, 2, to > from ? `IF(SUM(${cells})=ROWS(${cells}),1,0)` : "1", styles.verdict);
   };
   verdict(3, "Every contract's two sides sum to zero in every month", first, afterContracts);
   verdict(
@@ -109,13 +107,11 @@ function monthsDifference(sheet: Sheet, row: number, line: WorkbookLine, layout:
 
 /** What Underwatt computed for each month: the same rows and columns as Monthly, pasted. */
 export function computedSheet(layout: Layout): Sheet {
-  const months = Array.from({ length: layout.months }, () => 13);
-  const sheet = new Sheet(computedName, [44, 4, 14, 4, 4, 4, 4, ...months], {
-    freeze: [3, 1],
-    landscape: true,
-    repeatRow: "$3:$3",
-    repeatColumns: "$A:$A",
+  const months = Array.from({ length: layout.months }, () => 15);
+  const sheet = new Sheet(computedName, [48, 4, 16, 4, 4, 4, 4, ...months], {
+    headings: 3,
     tab: "9AA5B1",
+    print: { from: firstMonthColumn, to: layout.lastMonthColumn, scale: 60 },
   });
   head(sheet, "Underwatt", "What Underwatt computed for the rows of Monthly: pasted values, for the checks alone.", [
     "Path",

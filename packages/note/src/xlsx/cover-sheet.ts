@@ -7,7 +7,7 @@ import { Sheet } from "./sheet.ts";
 import * as styles from "./styles.ts";
 
 export function coverSheet(result: Result, spreadsheet: Spreadsheet, layout: Layout): Sheet {
-  const sheet = new Sheet("Cover", [34, 58, 18, 14, 16, 16, 16], { freeze: [0, 0], landscape: true, tab: "1F2933" });
+  const sheet = new Sheet("Cover", [34, 64, 22, 16, 18, 18, 18], { tab: "1F2933", print: { from: 0, to: 6 } });
   sheet.text(0, 0, result.title, styles.title);
   sheet.text(1, 0, "The median case as live formulas, written by Underwatt", styles.subtitle);
   let row = 3;
@@ -21,7 +21,7 @@ export function coverSheet(result: Result, spreadsheet: Spreadsheet, layout: Lay
     [verdicts.contracts, "Both sides of every contract sum to zero in every month"],
   ] as const) {
     sheet.text(row, 1, what, styles.label);
-    sheet.formula(row++, 0, cell, styles.formatted(styles.key, '[=1]"OK";[=0]"DIFFERS";General'));
+    sheet.formula(row++, 0, cell, styles.verdict);
   }
   row = heading(sheet, row + 1, ["How to read it"]);
   for (const [name, text] of reading(spreadsheet)) {
@@ -51,35 +51,32 @@ function identity({ deal, as_of, currency, months, run }: Result, { lines }: Spr
 }
 
 function reading({ lines }: Spreadsheet): [string, string][] {
-  const answers = lines.filter(({ pasted }) => pasted?.startsWith("answer") === true).length;
-  const medians = lines.filter(({ pasted }) => pasted?.startsWith("median") === true).length;
+  const count = (kind: string): number => lines.filter(({ pasted }) => pasted?.kind === kind).length;
+  const notLive = [
+    `Answers of performance models: ${count("answer")}, which do not follow what the models were asked with.`,
+    `Medians of distributions whose parameters are other figures: ${count("median")}, which do not follow those.`,
+    `Starts and counts of searches for rates of return: ${count("search")}.`,
+    "Simulation, probabilities and ranges: the ranges below are pasted from the run.",
+  ];
   return [
     [
       "The case",
-      "Every uncertain input stands at its median. A figure's value here is not its median: medians do not add up.",
+      "Each uncertain input stands at its median. A figure here is not its own median: medians do not add up.",
     ],
     ["Live", "Every figure and month is a formula over Inputs. Change an input, and the case moves with it."],
-    [
-      "Not live",
-      `${answers} answers of performance models are pasted, and do not follow what the models were asked with.`,
-    ],
-    [
-      "",
-      `${medians} medians rest on distributions whose parameters are other figures; they are pasted and do not follow those.`,
-    ],
-    ["", "Simulation, probabilities and ranges are not in the workbook; the ranges below are pasted from the run."],
+    ...notLive.map((text, index): [string, string] => [index === 0 ? "Not live: pasted" : "", text]),
     [
       "Rows",
-      "Monthly has one formula a row, the same in every month. What precedes the first month stands under Opening.",
+      "Monthly has one formula a row, the same in every month. What is before the first month is under Opening.",
     ],
     [
       "Units",
       "Each row has its unit. Numbers such as 12, 730 or 100 in formulas convert units (1 month is 730 hours).",
     ],
-    ["Undefined", "An undefined value is an error (#N/A, #DIV/0!) and passes on; never 0. Infinite is 1E+300."],
+    ["Undefined", "An undefined value is an error (#N/A, #DIV/0!) and passes on; it is never 0. Infinite is 1E+300."],
     [
       "Rates of return",
-      "Eight steps of Newton's method in cells, from Underwatt's rate; undefined unless the present value is nil.",
+      "Eight steps of Newton's method in cells; undefined unless the present value is nil in the end.",
     ],
     ["Colours", "Blue on yellow: an input. Brown on orange: pasted. Black: a formula. Grey italics: workings."],
   ];
@@ -100,7 +97,7 @@ function keyFigures(
     sheet.text(row, 0, line.path, styles.label);
     sheet.text(row, 1, line.says, styles.label);
     sheet.formula(row, 2, layout.address({ line: line.id, reach: "here" }, "other"), style);
-    sheet.text(row, 3, line.unit, styles.label);
+    sheet.text(row, 3, line.unit, styles.unit);
     const { p5, p50, p95 } = figures[line.path] ?? {};
     for (const [index, value] of [p5, p50, p95].entries()) {
       if (typeof value === "number") sheet.number(row, 4 + index, value, valueStyle(line, styles.quiet, value));

@@ -21,12 +21,12 @@ interface Place {
 }
 
 /** Rows above the first line of a sheet: title, explanation, headings. */
-const headRows: Readonly<Record<Part, number>> = { input: 4, figure: 4, month: 7 };
+const headRows: Readonly<Record<Part, number>> = { input: 4, figure: 4, month: 6 };
 
 /** First day of the calendar, an input of its own. */
 export const calendarStart = "calendar start";
 /** Rows of Monthly with the calendar. */
-export const calendarRows = { number: 4, start: 5, end: 6 } as const;
+export const calendarRows = { number: 3, start: 4, end: 5 } as const;
 
 export class Layout {
   readonly months: number;

@@ -14,11 +14,10 @@ import { columnName, Sheet } from "./sheet.ts";
 import * as styles from "./styles.ts";
 
 export function inputsSheet({ starts }: Spreadsheet, layout: Layout): Sheet {
-  const sheet = new Sheet(sheetNames.input, [44, 44, 16, 14, 14, 12, 12, 12, 46, 40, 60, 34, 34], {
-    freeze: [3, 1],
-    landscape: true,
-    repeatRow: "$3:$3",
+  const sheet = new Sheet(sheetNames.input, [48, 60, 22, 16, 13, 17, 17, 17, 46, 40, 60, 34, 34], {
+    headings: 3,
     tab: "E0B400",
+    print: { from: 0, to: 7 },
   });
   head(sheet, "Inputs", "Blue on yellow: change it and everything follows. Brown: pasted, see the remark beside it.", [
     "Path",
@@ -51,11 +50,11 @@ function inputRow(sheet: Sheet, row: number, line: WorkbookLine): void {
   const value = line.value ?? NaN;
   labels(sheet, row, line);
   sheet.number(row, valueColumn, value, valueStyle(line, pasted === undefined ? styles.input : styles.pasted, value));
-  sheet.text(row, 3, unit, styles.label);
-  sheet.text(row, 4, spread?.family ?? "certain", spread === undefined ? styles.quiet : styles.label);
+  sheet.text(row, 3, unit, styles.unit);
+  sheet.text(row, 4, spread?.family ?? (pasted === undefined ? "certain" : "pasted"), styles.label);
   for (const [index, point] of (spread?.points ?? []).entries())
-    sheet.number(row, 5 + index, point, styles.formatted(styles.label, styles.numberFormat(point)));
-  const remark = pasted ?? (spread === undefined ? "" : "median");
+    sheet.number(row, 5 + index, point, styles.formatted(styles.label, styles.numberFormat([point])));
+  const remark = pasted?.why ?? (spread === undefined ? "" : "median");
   sheet.text(row, 8, remark, styles.quiet);
   sheet.text(row, 9, written, styles.quiet);
   sheet.text(row, 10, because, styles.quiet);
@@ -63,11 +62,10 @@ function inputRow(sheet: Sheet, row: number, line: WorkbookLine): void {
 }
 
 export function figuresSheet(layout: Layout): Sheet {
-  const sheet = new Sheet(sheetNames.figure, [44, 60, 18, 16, 60, 34, 34], {
-    freeze: [3, 1],
-    landscape: true,
-    repeatRow: "$3:$3",
+  const sheet = new Sheet(sheetNames.figure, [48, 64, 22, 16, 60, 34, 34], {
+    headings: 3,
     tab: "2E7D32",
+    print: { from: 0, to: 4 },
   });
   head(sheet, "Figures", "One live formula each, of the case with every input at its median. Indented: workings.", [
     "Path",
@@ -85,7 +83,7 @@ export function figuresSheet(layout: Layout): Sheet {
       const style = line.key ? styles.key : line.working === undefined ? styles.computed : styles.working;
       labels(sheet, row, line);
       sheet.formula(row, valueColumn, layout.text(formulaOf(line), "figure"), valueStyle(line, style));
-      sheet.text(row, 3, line.unit, styles.label);
+      sheet.text(row, 3, line.unit, styles.unit);
       sheet.text(row, 4, line.written, styles.quiet);
       provenance(sheet, row, 5, line);
     }
@@ -94,13 +92,11 @@ export function figuresSheet(layout: Layout): Sheet {
 }
 
 export function monthlySheet(layout: Layout): Sheet {
-  const months = Array.from({ length: layout.months }, () => 13);
-  const sheet = new Sheet(sheetNames.month, [44, 44, 14, 40, 26, 26, 13, ...months], {
-    freeze: [3, 1],
-    landscape: true,
-    repeatRow: "$3:$7",
-    repeatColumns: "$A:$A",
+  const months = Array.from({ length: layout.months }, () => 15);
+  const sheet = new Sheet(sheetNames.month, [48, 48, 16, 40, 26, 26, 15, ...months], {
+    headings: calendarRows.end + 1,
     tab: "1F4E6B",
+    print: { from: openingColumn, to: layout.lastMonthColumn, scale: 60 },
   });
   head(
     sheet,
@@ -118,7 +114,7 @@ export function monthlySheet(layout: Layout): Sheet {
         line.key ? styles.key : line.working === undefined ? styles.computed : styles.working,
       );
       labels(sheet, row, line);
-      sheet.text(row, 2, line.unit, styles.label);
+      sheet.text(row, 2, line.unit, styles.unit);
       sheet.text(row, 3, line.written, styles.quiet);
       provenance(sheet, row, 4, line);
       if (line.opening !== undefined) sheet.formula(row, openingColumn, layout.text(line.opening, "month"), style);
@@ -175,13 +171,14 @@ export function sectionRow(sheet: Sheet, row: number, name: string, columns: num
 }
 
 function labels(sheet: Sheet, row: number, { path, says, working, key }: WorkbookLine): void {
-  sheet.text(row, 0, working ?? path, working !== undefined ? styles.working : key ? styles.strong : styles.label);
-  sheet.text(
-    row,
-    1,
-    working === undefined ? says : `for ${path}`,
-    working === undefined ? styles.label : styles.working,
-  );
+  sheet.oneLine(row);
+  if (working === undefined) {
+    sheet.text(row, 0, path, key ? styles.strong : styles.label);
+    sheet.text(row, 1, says, styles.label);
+  } else {
+    sheet.text(row, 0, working, styles.workingLabel);
+    sheet.text(row, 1, `for ${path}`, styles.workingLabel);
+  }
 }
 
 function provenance(sheet: Sheet, row: number, column: number, { claims, sources }: WorkbookLine): void {
@@ -199,6 +196,5 @@ export function valueStyle({ kind, expected }: WorkbookLine, style: CellStyle, v
   if (kind === "date") return styles.formatted(style, styles.dateFormat);
   if (kind === "boolean") return styles.formatted(style, styles.truthFormat);
   const values = value === undefined ? (expected ?? []) : [value];
-  const largest = values.reduce((most, one) => (Math.abs(one) > most ? Math.abs(one) : most), 0);
-  return styles.formatted(style, values.length === 0 ? "General" : styles.numberFormat(largest));
+  return styles.formatted(style, styles.numberFormat(values));
 }

@@ -1,5 +1,5 @@
 /** One sheet as we fill it; the only file that knows the library which writes workbooks. */
-import { writeXlsx, type Cell, type CellStyle, type WriteSheet } from "hucre";
+import { writeXlsx, type Cell, type CellStyle, type ConditionalRule, type RowDef, type WriteSheet } from "hucre";
 
 /** Rows and columns count from 0. */
 export class Sheet {
@@ -7,6 +7,7 @@ export class Sheet {
   private readonly cells = new Map<string, Partial<Cell>>();
   private readonly widths: number[];
   private readonly options: SheetOptions;
+  private readonly heights = new Map<number, RowDef>();
   private rows = 0;
 
   /** @param widths of the columns, in characters */
@@ -45,40 +46,30 @@ export class Sheet {
     this.put(row, column, { formula, formulaType: "array", formulaRef: at, style });
   }
 
+  /** Keeps a row one line high, whatever its texts. */
+  oneLine(row: number): void {
+    this.heights.set(row, { height: 13.5 });
+  }
+
   written(): WriteSheet {
-    const { freeze, landscape, repeatRow, repeatColumns, tab, alarm } = this.options;
+    const { headings, tab, print, alarm } = this.options;
     return {
       name: this.name,
       // The library writes as many rows as are given here, with the cells in them.
       rows: Array.from({ length: this.rows }, () => []),
       cells: this.cells,
       columns: this.widths.map((width) => ({ width })),
-      freezePane: { rows: freeze[0], columns: freeze[1] },
+      rowDefs: this.heights,
+      ...(headings === undefined ? {} : { freezePane: { rows: headings, columns: 1 } }),
       view: { showGridLines: false, tabColor: { rgb: tab } },
-      ...(alarm === undefined
-        ? {}
-        : {
-            conditionalRules: [
-              {
-                type: "expression",
-                priority: 1,
-                formula: alarm.formula,
-                range: alarm.range,
-                style: {
-                  font: { color: { rgb: "9C0006" } },
-                  fill: { type: "pattern", pattern: "solid", bgColor: { rgb: "FFC7CE" } },
-                },
-              },
-            ],
-          }),
+      ...(alarm === undefined ? {} : { conditionalRules: [redWhere(alarm)] }),
       pageSetup: {
         paperSize: "a4",
-        orientation: landscape ? "landscape" : "portrait",
-        fitToPage: true,
-        fitToWidth: landscape && repeatColumns !== undefined ? 0 : 1,
-        fitToHeight: 0,
-        ...(repeatRow === undefined ? {} : { printTitlesRow: repeatRow }),
-        ...(repeatColumns === undefined ? {} : { printTitlesColumn: repeatColumns }),
+        orientation: "landscape",
+        ...(print.scale === undefined ? { fitToPage: true, fitToWidth: 1, fitToHeight: 0 } : { scale: print.scale }),
+        printArea: `$${columnName(print.from)}$1:$${columnName(print.to)}$${this.rows}`,
+        ...(headings === undefined ? {} : { printTitlesRow: `$3:$${headings}` }),
+        ...(print.from === 0 ? {} : { printTitlesColumn: "$A:$A" }),
       },
       headerFooter: { oddFooter: "&L&F, &A&RPage &P of &N" },
     };
@@ -91,15 +82,24 @@ export class Sheet {
 }
 
 export interface SheetOptions {
-  /** Rows and columns that stay in sight. */
-  readonly freeze: readonly [rows: number, columns: number];
-  readonly landscape: boolean;
-  readonly repeatRow?: string;
-  readonly repeatColumns?: string;
+  /** Rows down to the headings, which stay in sight with the first column and stand on every page. */
+  readonly headings?: number;
   /** Colour of its tab. */
   readonly tab: string;
+  /** Columns that are printed; the first one stands on every page. Without a scale, in percent, the page is as wide as they are. */
+  readonly print: { readonly from: number; readonly to: number; readonly scale?: number };
   /** Cells that turn red where a formula holds. */
-  readonly alarm?: { readonly range: string; readonly formula: string };
+  readonly alarm?: Alarm;
+}
+
+interface Alarm {
+  readonly range: string;
+  readonly formula: string;
+}
+
+function redWhere({ range, formula }: Alarm): ConditionalRule {
+  const fill = { type: "pattern", pattern: "solid", bgColor: { rgb: "FFC7CE" } } as const;
+  return { type: "expression", priority: 1, formula, range, style: { font: { color: { rgb: "9C0006" } }, fill } };
 }
 
 export interface BookProperties {
