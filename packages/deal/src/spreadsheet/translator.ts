@@ -180,7 +180,7 @@ class FormulaOf implements Workings {
     const step = this.to.step(index);
     switch (step.kind) {
       case "certain":
-        return step.series ? this.pasted(step.column.data) : this.certain(index, step.column.data[0] ?? NaN);
+        return this.certain(index, step.column.data[0] ?? NaN);
       case "input":
         return this.draw(index, step.input);
       case "previous":
@@ -206,15 +206,6 @@ class FormulaOf implements Workings {
 
   private certain(index: number, value: number): Term {
     return this.to.isDate(index) ? dateConstant(value) : constant(value);
-  }
-
-  /** A series that nothing computes: each month is picked from a list. */
-  private pasted(values: Float64Array): Term {
-    const id = this.newId();
-    const monthly = Array.from(values, (value) => constant(value).formula.join(""));
-    const pick: Formula = ["CHOOSE(", { line: "month number", reach: "here" }, `+1,${monthly.join(",")})`];
-    this.to.put({ ...this.working("values by month"), id, part: "month", formula: pick });
-    return refer(id, "here", true);
   }
 
   /** A draw that stands inside a longer formula has a line of its own. */
