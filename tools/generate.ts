@@ -17,6 +17,9 @@ import {
   lossCauses,
   pool,
   poolOutputs,
+  price,
+  priceFigures,
+  pricesSchema,
   project,
   resultSchema,
   responses,
@@ -226,6 +229,28 @@ function trainingSections(): string[] {
   ];
 }
 
+/** The formulas of a price, from each of the terms in which most are printed. */
+function priceSection(): string {
+  const facts = {
+    given: new Map([["occupancy", "occupancy"]]),
+    counted: "GPU",
+    fleet: { path: "FLEET", hasPower: true },
+  };
+  const outputs = (["fee", "power", "h100e"] as const).flatMap((of) =>
+    priceFigures({ ...facts, form: { of, periodic: of !== "h100e" } }).outputs.map((output) => ({
+      ...output,
+      name: `${output.name}, of ${{ fee: "a monthly fee", power: "a price of power", h100e: "a price of equivalents" }[of]}`,
+    })),
+  );
+  const written: Parameter = {
+    name: "is",
+    unit: "$/GPU/h, $/kW/month, $/H100e/h or $/month, over any power or time",
+    required: true,
+    meaning: "The price as printed; its unit says what it is of",
+  };
+  return componentSection({ ...price, parameters: [written, ...price.parameters] }, outputs);
+}
+
 /** Questions to a deal, and the form of their answers. */
 const answers = [
   ["sensitivity", sensitivitySchema],
@@ -236,6 +261,7 @@ const answers = [
   ["estimate training", trainingAnswerSchema],
   ["validate training", trainingValidationSchema],
   ["simulate", simulationAnswerSchema],
+  ["prices", pricesSchema],
 ] as const;
 
 function pages(): Map<string, string> {
@@ -292,6 +318,7 @@ function pages(): Map<string, string> {
           ),
         ),
         componentSection(pool, poolOutputs("ACCELERATOR")),
+        priceSection(),
         ...servingSections(),
         ...trainingSections(),
         "",

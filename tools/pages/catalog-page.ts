@@ -1,6 +1,14 @@
-/** The reference page of the catalogue: models with what their shapes come to, accelerators with every figure and its source. */
+/** The reference page of the catalogue: models with what their shapes come to, accelerators and prices with every figure and its source. */
 import { cacheElements, recurrentStateBytes, weightsOf, type Architecture } from "@underwatt/compute";
-import { acceleratorSpec, architectureOf, type AcceleratorEntry, type Catalog, type ModelEntry } from "@underwatt/deal";
+import {
+  acceleratorSpec,
+  architectureOf,
+  priceBases,
+  priceBasisIds,
+  type AcceleratorEntry,
+  type Catalog,
+  type ModelEntry,
+} from "@underwatt/deal";
 import { generated, markdownTable } from "./markdown.ts";
 
 export function catalogPage(catalog: Catalog): string {
@@ -17,6 +25,9 @@ export function catalogPage(catalog: Catalog): string {
     "## Accelerators",
     "Peaks are dense. `scale-up-bandwidth` counts both directions together, `scale-out-bandwidth` one; the performance models take one direction of each. In formulas: `catalog.ACCELERATOR.FIGURE`.",
     ...[...catalog.accelerators].flatMap(([id, entry]) => acceleratorSection(id, entry, catalog)),
+    "## Prices",
+    "Dated comparables, each of one basis; one that is of a later day than the deal's is not known to it. In formulas: `catalog.SERIES.FIGURE`. How they are compared: [prices](../prices.md).",
+    ...priceBasisSections(catalog),
     "## Sources",
     markdownTable(
       ["source", "document", "published", "note"],
@@ -29,6 +40,31 @@ export function catalogPage(catalog: Catalog): string {
     ),
     "",
   ].join("\n\n");
+}
+
+function priceBasisSections({ prices }: Catalog): string[] {
+  return [...priceBasisIds, undefined].flatMap((basis) => {
+    const rows = [...prices]
+      .filter(([, series]) => series.basis === basis)
+      .flatMap(([id, { name, accelerator = "not stated", figures }]) =>
+        Object.entries(figures).map(([figure, { is, on, from, grade, note = "" }]) => [
+          `\`${id}.${figure}\``,
+          name,
+          accelerator,
+          on,
+          String(is),
+          grade,
+          cited(from),
+          note,
+        ]),
+      );
+    if (rows.length === 0) return [];
+    const title = basis === undefined ? "basis not stated" : `${basis}: ${priceBases[basis]}`;
+    return [
+      `### ${title}`,
+      markdownTable(["figure", "what it is", "accelerator", "of", "price", "grade", "source", "note"], rows),
+    ];
+  });
 }
 
 function modelRow(id: string, entry: ModelEntry, catalog: Catalog): string[] {
