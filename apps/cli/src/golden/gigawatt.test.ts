@@ -34,6 +34,20 @@ describe("the sums of the published model", () => {
     expect(found?.unit).toBe(unit);
   });
 
+  test.each([
+    [3, 12e9],
+    [5, 8.5e9],
+    [7, 7e9],
+  ])(
+    "with IT that lasts %i years Epoch's gigawatt costs %f USD a year, from one split and one rate",
+    (years, printed) => {
+      const row = rows.get(`epoch-annual-${years}y`);
+      expect(row?.verdict).toBe("holds");
+      // To a tenth of a billion, as it was printed.
+      expect(Math.abs((row?.values[0]?.value ?? NaN) - printed)).toBeLessThan(0.1e9);
+    },
+  );
+
   test("paybacks on revenue come with a caveat, since they leave out every cost", () => {
     expect([rows.get("payback-own")?.verdict, rows.get("payback-rent")?.verdict]).toEqual(
       Array(2).fill("holds-with-caveat"),
