@@ -11,6 +11,8 @@ const computeUnits: readonly UnitDefinition[] = [
   { symbol: "token", aliases: ["tokens"], prefixes: largePrefixes, meaning: "token read or written by a model" },
   { symbol: "request", aliases: ["requests"], meaning: "request to a model" },
   { symbol: "seat", aliases: ["seats"], meaning: "subscribed seat" },
+  { symbol: "Btu", of: "J", size: 1055.05585262, meaning: "British thermal unit (International Table), of fuel" },
+  { symbol: "MMBtu", of: "Btu", size: 1e6, meaning: "a million of them, in which gas is sold" },
   { symbol: "FLOP", aliases: ["FLOPs"], prefixes: largePrefixes, meaning: "floating-point operation" },
 ];
 

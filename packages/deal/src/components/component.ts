@@ -73,6 +73,8 @@ export interface Component {
   readonly views?: readonly [View, View];
   /** Monthly figure of what the second of them owes the first whatever happens; without it, that is all that it pays. */
   readonly firm?: string;
+  /** Money lent or invested, which is neither revenue nor cost of a party. */
+  readonly financing?: true;
   /** The formulas of this instance. May depend on which parameters and parts were given, and on words, never on values. */
   expand(given: Given, parts: PartNames): readonly Output[];
   /** What is wrong with the combination of parameters, if anything; without a parameter it is the whole that lacks one. */

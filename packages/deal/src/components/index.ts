@@ -1,21 +1,39 @@
 /** The components, and the schemas that derive from their tables. A new contract kind is its file and its line here. */
 import { z } from "zod";
+import { commitment } from "./commitment/commitment.ts";
 import { componentShape, type Component } from "./component.ts";
 import { debt } from "./debt/debt.ts";
+import { equity } from "./equity.ts";
 import { fleet, pool } from "./fleet.ts";
 import { lease } from "./lease/lease.ts";
 import { keepOrLease } from "./keep-or-lease.ts";
+import { party } from "./party/party.ts";
+import { powerPurchase } from "./power-purchase.ts";
 import { price } from "./price.ts";
 import { project } from "./project/project.ts";
+import { purchase } from "./purchase.ts";
 import { channel, serving } from "./serving.ts";
 import { training } from "./training.ts";
-import { formula, named } from "../schema/values.ts";
+import { formula, named, text } from "../schema/values.ts";
 import { simulationSchema } from "../simulation/schema.ts";
 
 /** Contract kinds by `kind`. */
-export const contracts: ReadonlyMap<string, Component> = byKind([lease, debt]);
+export const contracts: ReadonlyMap<string, Component> = byKind([
+  lease,
+  debt,
+  commitment,
+  powerPurchase,
+  purchase,
+  equity,
+]);
 
-export const contractSchema = oneOf(contracts, "a kind of contract").describe("A contract");
+export const contractSchema = oneOf(contracts, "a kind of contract", {
+  instead_of: text
+    .optional()
+    .describe("Contract of which this is another reading: the parties' figures count that one and not this one"),
+}).describe("A contract");
+
+export const partySchema = z.strictObject(componentShape(party)).describe(party.meaning);
 
 export const projectSchema = z.strictObject(componentShape(project)).describe(project.meaning);
 
@@ -65,10 +83,12 @@ function byKind(components: readonly Component[]): ReadonlyMap<string, Component
   return new Map(components.map((component) => [component.kind, component]));
 }
 
-/** The schema of one of several components, told apart by `kind`. */
-function oneOf(components: ReadonlyMap<string, Component>, wanted: string) {
+/** The schema of one of several components, told apart by `kind`; each has the further keys as well. */
+function oneOf<T extends z.ZodRawShape>(components: ReadonlyMap<string, Component>, wanted: string, further: T) {
   const [first, ...others] = [...components.values()].map((component) =>
-    z.strictObject({ kind: z.literal(component.kind), ...componentShape(component) }).describe(component.meaning),
+    z
+      .strictObject({ kind: z.literal(component.kind), ...componentShape(component), ...further })
+      .describe(component.meaning),
   );
   if (first === undefined) throw new Error(`there is no ${wanted}`);
   return z.discriminatedUnion("kind", [first, ...others], {
@@ -108,6 +128,8 @@ export {
   type Underived,
 } from "./price.ts";
 export { project } from "./project/project.ts";
+export { party } from "./party/party.ts";
+export { partyOutputs, type PartyFacts, type Side } from "./party/party-outputs.ts";
 export { keepOrLease } from "./keep-or-lease.ts";
 export {
   lossCauses,

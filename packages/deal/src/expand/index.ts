@@ -22,6 +22,7 @@ import type { Expansion, ExpandOptions } from "./expansion.ts";
 import { checkWatch, expandAssumptions, expandModel, expandTests } from "./model.ts";
 import { checkOverrides, overridesOf } from "./overrides.ts";
 import { expandPriceFigures, expandPrices } from "./prices.ts";
+import { expandParties } from "./parties.ts";
 import { expandWorkloads } from "./workloads.ts";
 
 /** Expands a deal. Problems are collected; a definition with one is left out. */
@@ -41,6 +42,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   const asks = expandWorkloads(definitions, catalog);
   expandContracts(definitions);
   expandProjects(definitions);
+  expandParties(definitions);
   const prices = expandPrices(definitions, catalog);
   expandModel(definitions);
   expandTests(definitions);
@@ -60,9 +62,9 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
     catalog,
     units,
     asks,
+    underivedPrices,
     diagnostics: [...diagnostics, ...entryFaults, ...checkReferences(deal), ...definitions.diagnostics],
   };
-    underivedPrices,
 }
 
 /** The units of compute deals and the deal's own counted things. */

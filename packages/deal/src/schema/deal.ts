@@ -3,7 +3,14 @@ import { largestNet } from "@underwatt/engine";
 import { z } from "zod";
 import { dealAcceleratorSchema } from "../catalog/accelerator-entry.ts";
 import { dealModelSchema } from "../catalog/model-entry.ts";
-import { contractSchema, fleetSchema, priceSchema, projectSchema, workloadSchema } from "../components/index.ts";
+import {
+  contractSchema,
+  fleetSchema,
+  partySchema,
+  priceSchema,
+  projectSchema,
+  workloadSchema,
+} from "../components/index.ts";
 import { assumption, claim, conflict, derivation, source } from "./evidence.ts";
 import { breaker, correlation, decision, driver, figure, scenario, thesis, watchItem } from "./questions.ts";
 import { date, formula, name, named, text } from "./values.ts";
@@ -24,6 +31,9 @@ const sections = {
   contracts: named(contractSchema).optional().describe("What is owed"),
   prices: named(priceSchema).optional().describe("Prices of compute, in all denominators that can be derived"),
   projects: named(projectSchema).optional().describe("What is earned and spent on hardware"),
+  parties: named(partySchema)
+    .optional()
+    .describe("Parties of contracts, with what they earn and lose beside them; the key is the name in lower case"),
   model: named(figure).optional().describe("Formulas"),
   correlations: z.array(correlation).optional().describe("Inputs that move together, by pairs"),
   drivers: named(driver).optional().describe("Inputs that move together, by a shared factor"),

@@ -55,6 +55,7 @@ export const debt: Component = {
     { party: "lender", cash: "lender-cash" },
     { party: "borrower", cash: "borrower-cash" },
   ],
+  financing: true,
   check(given) {
     if (!bounds.some((bound) => given.has(bound))) {
       return {

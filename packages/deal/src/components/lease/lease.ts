@@ -49,6 +49,7 @@ export const lease: Component = {
     { party: "lessor", cash: "lessor-cash" },
     { party: "lessee", cash: "lessee-cash" },
   ],
+  firm: "firm-fees",
   check(given) {
     for (const { check } of clauses) {
       const fault = check?.(given);
