@@ -13,7 +13,7 @@ import {
   type Term,
 } from "./formula.ts";
 import type { Line } from "./line.ts";
-import { translations, type Argument } from "./operations.ts";
+import { monthStart, translations, type Argument } from "./operations.ts";
 import type { Workings } from "./workings.ts";
 
 /** A formula longer or deeper than these is cut into lines: a spreadsheet takes 8,192 characters and 64 levels. */
@@ -67,13 +67,14 @@ export class Translator {
   private soleWorking({ formula: [only, ...rest] }: Term, path: string): Line | undefined {
     if (typeof only !== "object" || rest.length > 0 || only.reach !== "here") return undefined;
     const line = this.lines.get(only.line);
-    return line?.path === path && line.working !== undefined && !this.openings.has(path) ? line : undefined;
+    const isOwn = line?.path === path && line.working !== undefined && line.formula !== undefined;
+    return isOwn && !this.openings.has(path) ? line : undefined;
   }
 
   /** Lets a working's formula stand in the line of its figure. */
-  private rename({ id, formula }: Line, line: Line): void {
+  private rename({ id, formula = [] }: Line, line: Line): void {
     this.lines.delete(id);
-    this.lines.set(line.id, formula === undefined ? line : { ...line, formula });
+    this.lines.set(line.id, { ...line, formula });
     const opening = this.openings.get(id);
     if (opening !== undefined) this.openings.set(line.id, opening);
     this.openings.delete(id);
@@ -180,7 +181,7 @@ class FormulaOf implements Workings {
     const step = this.to.step(index);
     switch (step.kind) {
       case "certain":
-        return this.certain(index, step.column.data[0] ?? NaN);
+        return step.series ? this.givenSeries(index) : this.certain(index, step.column.data[0] ?? NaN);
       case "input":
         return this.draw(index, step.input);
       case "previous":
@@ -206,6 +207,12 @@ class FormulaOf implements Workings {
 
   private certain(index: number, value: number): Term {
     return this.to.isDate(index) ? dateConstant(value) : constant(value);
+  }
+
+  /** The only series that nothing computes is the calendar's. */
+  private givenSeries(index: number): Term {
+    if (!this.to.isDate(index)) throw new Error(`${this.quantity.path}: a series that no formula computes`);
+    return dated(monthStart);
   }
 
   /** A draw that stands inside a longer formula has a line of its own. */

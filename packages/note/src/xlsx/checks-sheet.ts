@@ -12,6 +12,14 @@ export const verdicts = { contracts: `${checksName}!$C$4`, figures: `${checksNam
 
 /** Largest difference that passes, relative to the larger of two values, or to the largest month of a row. */
 const tolerance = "1E-9";
+/**
+ * The value below which a difference is not relative any more. Where billions cancel, rounding leaves crumbs of nothing: in
+ * money a millionth of the unit passes.
+ */
+export function crumbs({ unit }: Pick<WorkbookLine, "unit">): number {
+  return /^[A-Z]{3}(?:\/|$)/.test(unit) ? 1000 : 1e-300;
+}
+
 const okStyle = styles.formatted(styles.label, styles.verdictFormat);
 const columns = 7;
 
@@ -84,7 +92,12 @@ function figureRow(sheet: Sheet, row: number, line: WorkbookLine, layout: Layout
       into.formula(at, 5, `IF(ISERROR(${theirs}),0,IF(${same},0,1))`, ratio);
     } else {
       into.formula(at, 4, `${theirs}-${ours}`, ratio);
-      into.formula(at, 5, `IF(ISERROR(${theirs}),1,ABS(E${at + 1})/MAX(ABS(${theirs}),ABS(${ours}),1E-300))`, ratio);
+      into.formula(
+        at,
+        5,
+        `IF(ISERROR(${theirs}),1,ABS(E${at + 1})/MAX(ABS(${theirs}),ABS(${ours}),${crumbs(line)}))`,
+        ratio,
+      );
     }
   }
 }

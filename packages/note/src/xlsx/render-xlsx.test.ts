@@ -177,6 +177,19 @@ model:
   paid: lag(previous(balance, 0 USD), 2) * 0.05 + previous(flow, 5 USD) * 0.01
   tested: if(share > 0.5, flow, 0 USD)
   undefined-months: 1 USD / during(2026-07-01, 2027-01-01)
+  holds-from: date-when(flow > 50 USD)
+  never-holds: date-when(flow > 1e6 USD)
+  lowest: date-of-min(flow)
+  highest: date-of-max(undefined-months)
+  defined-part: min-defined(undefined-months) + 2 * max-defined(undefined-months) + 3 * mean-defined(undefined-months)
+  come-round: every(from, 3)
+  base: central(total)
+  worth-by-month: present-value(rate, flow)
+  to-come: ahead(flow, 3)
+  gone: behind(flow, 4)
+  payment: annuity(rate, 24) * money
+  modified: mirr(rate, 4 %, flow)
+  flat: monthly(a) * 2
   all-tested: min(if(share >= 0, 1, 0)) == 1
 `;
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inflateRawSync } from "node:zlib";
 import { infinite, type Spreadsheet } from "@underwatt/deal";
+import { crumbs } from "./checks-sheet.ts";
 import { firstMonthColumn } from "./layout.ts";
 import { columnName } from "./sheet.ts";
 
@@ -46,8 +47,8 @@ export function recalculate(workbooks: readonly Uint8Array[]): ReadBook[] {
 
 /**
  * Figures and months that are not what we compute, to 1e-9 of the value, as lines for people; and the largest difference of
- * all, relative to the value. A value below 1e-15, or of a row whose months reach a million times as high, is taken
- * for what rounding leaves of nothing.
+ * all, relative to the value; a small month is held to a thousandth of the row's largest, since rounding leaves crumbs where
+ * large amounts cancel, and an amount of money to `crumbs`.
  */
 export function compareFigures(
   book: ReadBook | undefined,
@@ -56,11 +57,13 @@ export function compareFigures(
   if (book === undefined) throw new Error("nothing was computed");
   const differences: string[] = [];
   let [largest, values] = [0, 0];
-  for (const { id, part, working, expected = [] } of lines) {
+  for (const line of lines) {
+    const { id, part, working, expected = [] } = line;
     if (part === "input" || working !== undefined) continue;
     const sheet = part === "figure" ? "Figures" : "Monthly";
     const row = rowOf(book, sheet, id);
-    const scale = Math.max(1e-15, ...expected.filter(Number.isFinite).map((value) => 1e-6 * Math.abs(value)));
+    const largestMonth = expected.reduce((most, one) => (isFinite(one) ? Math.max(most, Math.abs(one)) : most), 0);
+    const scale = Math.max(crumbs(line), expected.length > 1 ? 1e-3 * largestMonth : 0);
     for (const [month, value] of expected.entries()) {
       const column = part === "figure" ? "C" : columnName(firstMonthColumn + month);
       const cell = book.get(sheet)?.get(`${column}${row}`)?.value;
