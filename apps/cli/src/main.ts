@@ -117,15 +117,16 @@ function dealCommand(name: string, description: string, samples = `how many samp
     .option("--scenario <name>", "suppose one of the deal's scenarios");
 }
 
-dealCommand("run", "run a deal: summary on screen, and JSON, a note or a workbook on request")
+dealCommand("run", "run a deal: summary on screen, and JSON, a note, a workbook or bills on request")
   .option("--workers <n>", "worker threads; the result is the same for any number", count)
   .option("--precision <share>", "draw until intervals are this share of a standard deviation, such as 1%", share)
   .option("--json <file>", "write the result as JSON; - for standard output")
   .option("--note <file>", "write the note, as .md or .html")
   .option("--xlsx <file>", "write the case with every input at its median as a workbook of live formulas")
+  .option("--focus <file>", "write the bills of contracts in the same case as rows of FOCUS, as .csv")
   .action(async (deal, flags) => {
-    const { workers, precision, json, note, xlsx } = flags;
-    print(await run(deal, { options: runOptions(flags), workers, precision, json, note, xlsx }, width));
+    const { workers, precision, json, note, xlsx, focus } = flags;
+    print(await run(deal, { options: runOptions(flags), workers, precision, json, note, xlsx, focus }, width));
   });
 
 program

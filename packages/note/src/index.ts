@@ -8,3 +8,6 @@ export type * from "./view/chart.ts";
 export { renderHtml } from "./html/render-html.ts";
 export { renderMarkdown } from "./markdown/render-markdown.ts";
 export { renderXlsx } from "./xlsx/render-xlsx.ts";
+export { focusTables, type FocusTables } from "./focus/focus.ts";
+export { FocusError } from "./focus/focus-error.ts";
+export type { Table } from "./focus/table.ts";

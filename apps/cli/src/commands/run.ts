@@ -24,6 +24,7 @@ import { open, prepareOrStop, type OpenDeal } from "../open.ts";
 import { startProgress } from "../terminal/progress.ts";
 import { summary } from "../terminal/summary.ts";
 import { writeOrStop } from "../write-file.ts";
+import { focusFiles, writeFocusFiles } from "./focus-files.ts";
 
 export interface RunCommand {
   readonly options: RunOptions;
@@ -34,6 +35,7 @@ export interface RunCommand {
   readonly json?: string | undefined;
   readonly note?: string | undefined;
   readonly xlsx?: string | undefined;
+  readonly focus?: string | undefined;
 }
 
 /** Numbers to simulate below which starting threads costs more than it saves: some 0.7 s of work for one thread. */
@@ -41,11 +43,14 @@ const worthThreads = 25_000_000;
 const mostThreads = 8;
 
 export async function run(path: string, command: RunCommand, width: number): Promise<string[]> {
-  const { note, xlsx } = command;
+  const { note, xlsx, focus } = command;
   if (note !== undefined) expectExtension("--note", note, [".md", ".html"]);
   if (xlsx !== undefined) expectExtension("--xlsx", xlsx, [".xlsx"]);
+  if (focus !== undefined) expectExtension("--focus", focus, [".csv"]);
   const opened = open(path);
   const prepared = prepareOrStop(opened, command.options);
+  // Before the run, so that what cannot be written is said at once.
+  const bills = focus === undefined ? [] : focusFiles(prepared, focus);
   const lines: string[] = [];
   const result = await runWithProgress(prepared, command, lines);
   if (note !== undefined) {
@@ -56,6 +61,7 @@ export async function run(path: string, command: RunCommand, width: number): Pro
     writeOrStop(xlsx, await workbook(prepared, result));
     lines.push(`workbook written to ${xlsx}`);
   }
+  if (bills.length > 0) lines.push(writeFocusFiles(bills));
   if (command.json !== undefined) {
     const text = JSON.stringify(resultSchema.parse(result), null, 1);
     if (command.json === "-") return [text];

@@ -1,0 +1,4 @@
+/** A deal of which no rows can be made; the message is a sentence for people. */
+export class FocusError extends Error {
+  override readonly name = "FocusError";
+}
