@@ -14,6 +14,8 @@ import {
   fleet,
   fleetOutputs,
   keepOrLease,
+  party,
+  partyOutputs,
   lossCauses,
   pool,
   poolOutputs,
@@ -155,13 +157,21 @@ function everyOutput(component: Component): readonly Output[] {
   const written = ({ name, choices }: Parameter): [string, string] => [name, choices?.[0] ?? name];
   const everything = new Map(component.parameters.map(written));
   const sparse = new Map(component.parameters.filter((parameter) => parameter.required).map(written));
+  const words = component.parameters
+    .filter(({ required }) => required)
+    .flatMap(({ name, choices = [] }) =>
+      choices
+        .slice(1)
+        .map((word): [string, ReadonlyMap<string, string>] => [
+          `, ${name} ${word}`,
+          new Map([...everything, [name, word]]),
+        ]),
+    );
   const outputs = new Map<string, Output>();
-  for (const given of [everything, sparse]) {
+  for (const [label, given] of [["", everything] as const, ...words, [", otherwise", sparse] as const]) {
     for (const output of component.expand(given, component.parts === undefined ? [] : ["PART"])) {
-      const known = outputs.get(output.name);
-      if (known === undefined) outputs.set(output.name, output);
-      else if (known.formula !== output.formula)
-        outputs.set(`${output.name} `, { ...output, name: `${output.name}, otherwise` });
+      const name = `${output.name}${outputs.has(output.name) ? label : ""}`;
+      if (outputs.get(output.name)?.formula !== output.formula) outputs.set(name, { ...output, name });
     }
   }
   return [...outputs.values()];
@@ -227,6 +237,16 @@ function trainingSections(): string[] {
       ),
     ),
   ];
+}
+
+/** A party to two contracts, one that it is paid under and one that it pays under. */
+function partySection(): string {
+  const given = new Map(party.parameters.map(({ name }) => [name, name]));
+  const sides = new Map([
+    ["X", [{ cash: "contracts.A.seller-cash", isFinancing: false }]],
+    ["Y", [{ cash: "contracts.B.buyer-cash", firm: "contracts.B.firm-cash", isFinancing: false }]],
+  ]);
+  return componentSection(party, partyOutputs(given, { sides }));
 }
 
 /** The formulas of a price, from each of the terms in which most are printed. */
@@ -307,6 +327,7 @@ function pages(): Map<string, string> {
           componentSection(component, everyOutput(component)),
           ...(component.parts === undefined ? [] : [componentSection(component.parts.component, [])]),
         ]),
+        partySection(),
         componentSection(
           fleet,
           fleetOutputs(

@@ -35,6 +35,8 @@ export {
   fleet,
   fleetOutputs,
   keepOrLease,
+  party,
+  partyOutputs,
   lossCauses,
   pool,
   poolOutputs,

@@ -45,7 +45,8 @@ function together(sides: PartyFacts["sides"]): Output[] {
     {
       name: "firm-paid",
       formula: sum(all.map((side) => side.firm ?? paid(side))),
-      meaning: "What it owes whatever happens: firm parts as they accrue, and all it pays where nobody can leave",
+      meaning:
+        "What it owes whatever happens: what contracts have firm, and all that it pays under those that cannot end early",
     },
     ...(sides.size < 2
       ? []
@@ -79,13 +80,13 @@ const affordability: readonly Output[] = [
   { name: "balance", formula: "funds + cumulative(left)", meaning: "Cash in hand at the end of each month" },
   {
     name: "first-short",
-    formula: "date-when(left < 0 $)",
+    formula: "date-when(left < -0.01 $)",
     meaning: "First month whose revenue does not pay its contracts",
   },
-  { name: "runs-out", formula: "date-when(balance < 0 $)", meaning: "Month in which cash in hand runs out" },
+  { name: "runs-out", formula: "date-when(balance < -0.01 $)", meaning: "Month in which cash in hand runs out" },
   {
     name: "solvent",
-    formula: "previous(solvent, 1) * if(balance < 0 $, 0, 1)",
+    formula: "previous(solvent, 1) * if(balance < -0.01 $, 0, 1)",
     meaning: "1 until cash in hand has run out",
   },
   {
