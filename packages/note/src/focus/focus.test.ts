@@ -281,7 +281,27 @@ describe("the tables", () => {
     expect(Number(row?.["ContractedUnitPrice"])).toBeCloseTo(1e-7, 20);
   });
 
-  it("leave out other readings of a contract, and contracts that bill nothing of compute", () => {
+  it("bill what is scheduled, however likely it is that someone leaves", () => {
+    const deal = dealWith(lease(`    price: 2 USD/GPU/h\n${year}    exit: { notice: 60 day, hazard: 5 %/month }\n`));
+    const figures = new ContractFigures(deal, "lease");
+    const rows = chargesOf(deal);
+    expect(total(rows, "BilledCost")).toBe(12 * 1_460_000);
+    expect(figures.one("expected")).toBeLessThan(0.9 * total(rows, "BilledCost"));
+  });
+
+  it("are held to the specification by a check that finds what is missing", () => {
+    const rows = chargesOf(dealWith(lease(`    price: 2 USD/GPU/h\n${year}    billing: { used: 50 % }\n`), 3));
+    expect(rows.map(offencesOf)).toEqual(rows.map(() => []));
+    const filled = rows.flatMap((row) =>
+      Object.keys(row)
+        .filter((name) => row[name] !== "" && !["ContractApplied", "CommitmentDiscountName"].includes(name))
+        .filter((name) => !["ResourceName", "ServiceSubcategory"].includes(name))
+        .map((name) => ({ name, row: { ...row, [name]: "" } })),
+    );
+    expect(filled.filter(({ row }) => offencesOf(row).length === 0).map(({ name }) => name)).toEqual([]);
+  });
+
+  it("leave out other readings of a contract", () => {
     const other = lease(`    price: 2 USD/GPU/h\n${year}`);
     const reading = other.replace("  lease:", "  reading:").concat("    instead_of: lease\n");
     expect(new Set(chargesOf(dealWith(other + reading)).map(({ ResourceId }) => ResourceId))).toEqual(
