@@ -19,13 +19,29 @@ export function interpreter(
   wanted: readonly number[],
 ): (values: readonly number[]) => Float64Array[] {
   const groups = strongComponents(wanted, (index) => stepsReadBy(stepAt(program, index))).map((together) =>
-    together.sort((left, right) => left - right).map((index) => ({ index, step: stepAt(program, index) })),
+    groupOf(together, program),
   );
   return (values) => {
     const results = new Map<number, Float64Array>();
     for (const group of groups) compute(group, values, results, program);
     return wanted.map((index) => resultAt(results, index));
   };
+}
+
+/**
+ * `interpret` for steps that rest on one another again and again.
+ * @param results values by step; what is there is not computed anew, what is computed is added
+ */
+export function interpretInto(
+  results: Map<number, Float64Array>,
+  program: Program,
+  wanted: readonly number[],
+  values: readonly number[],
+): void {
+  const readBy = (index: number): readonly number[] => (results.has(index) ? [] : stepsReadBy(stepAt(program, index)));
+  for (const together of strongComponents(wanted, readBy)) {
+    if (!together.every((index) => results.has(index))) compute(groupOf(together, program), values, results, program);
+  }
 }
 
 /**
@@ -39,6 +55,10 @@ export function evaluateAt(program: Program, wanted: readonly number[], u: numbe
 
 /** Steps that rest on one another, in the program's order; nearly always one step alone. */
 type Group = readonly { readonly index: number; readonly step: Step }[];
+
+function groupOf(together: readonly number[], program: Program): Group {
+  return [...together].sort((left, right) => left - right).map((index) => ({ index, step: stepAt(program, index) }));
+}
 
 function compute(group: Group, values: readonly number[], results: Map<number, Float64Array>, program: Program): void {
   const [{ index, step } = { index: -1, step: undefined }] = group;

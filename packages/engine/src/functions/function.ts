@@ -16,7 +16,7 @@ export interface Compiler {
   distributionOf(name: Expression): { distribution: Distribution; unit: Unit } | undefined;
   apply(operation: OperationName, type: ValueType, ...args: readonly Value[]): Value;
   constant(value: number, type: ValueType): Value;
-  /** The value with every uncertain input at its median. */
+  /** The value with every uncertain input at its median; of an argument that the function says is `whole`. */
   central(value: Value): Value;
   /** The first day of each month, as a series of dates. */
   monthStarts(): Value;
@@ -50,6 +50,8 @@ interface Described {
   readonly count: readonly [least: number, most: number];
   /** Index of an argument that is read a month late: if it is a name, that quantity may rest on this formula. */
   readonly late?: number;
+  /** Index of an argument whose value in every month is needed while the formula is compiled. */
+  readonly whole?: number;
 }
 
 /** A function of values. */

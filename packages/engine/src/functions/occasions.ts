@@ -65,6 +65,7 @@ export const occasions: readonly PlainFunction[] = [
     meaning:
       "x with every uncertain input at its median, and so certain: the base case. It is not the median of x, and correlations play no part",
     count: [1, 1],
+    whole: 0,
     build: (call, compiler) => compiler.central(compiler.compile(only(call))),
   },
 ];

@@ -21,6 +21,7 @@ import {
 import { measurable, wholeIfNear } from "../units/unit.ts";
 import { FormulaFailure, shown, unitHint } from "./failure.ts";
 import type { LateReading, NamesInFormula } from "./references.ts";
+import type { MedianCase } from "./median-case.ts";
 import type { ProgramBuilder } from "./program.ts";
 import type { NumberValue, Value, ValueType } from "./value.ts";
 
@@ -38,12 +39,14 @@ export class FormulaCompiler implements Compiler {
   private readonly names: NamesInFormula;
   private readonly units: UnitRegistry;
   private readonly builder: ProgramBuilder;
+  private readonly medians: MedianCase;
 
-  constructor(path: string, names: NamesInFormula, units: UnitRegistry, builder: ProgramBuilder) {
+  constructor(path: string, names: NamesInFormula, units: UnitRegistry, builder: ProgramBuilder, medians: MedianCase) {
     this.path = path;
     this.names = names;
     this.units = units;
     this.builder = builder;
+    this.medians = medians;
     this.calendar = builder.calendar;
   }
 
@@ -111,7 +114,7 @@ export class FormulaCompiler implements Compiler {
   }
 
   central(value: Value): Value {
-    return this.valueOf(this.builder.central(value.step), value.type);
+    return this.valueOf(this.medians.stepOf(value.step), value.type);
   }
 
   monthStarts(): Value {

@@ -9,6 +9,9 @@ import { formatUnit, type UnitRegistry } from "../units/index.ts";
 import { settleCertain } from "./certain.ts";
 import { FormulaCompiler } from "./compiler.ts";
 import { FormulaFailure } from "./failure.ts";
+import { Forerunner } from "./foundation.ts";
+import { MedianCase } from "./median-case.ts";
+import { orderOf, type NamedPaths } from "./order.ts";
 import type { GraphProblem, Quantity } from "./quantity.ts";
 import { ProgramBuilder, stepAt, type Program } from "./program.ts";
 import { settleRecurrences } from "./recurrences.ts";
@@ -89,8 +92,7 @@ function build(
   absent: ReadonlySet<string>,
   builder: ProgramBuilder,
 ): Graph {
-  const byPath = new Map(definitions.map((definition) => [definition.path, definition]));
-  const paths: ReadonlySet<string> = new Set([...byPath.keys(), ...absent]);
+  const paths: ReadonlySet<string> = new Set([...definitions.map(({ path }) => path), ...absent]);
   const problems: GraphProblem[] = [];
   const quantities = new Map<string, Quantity>();
   /** Steps that are a figure's value, where each figure has its own. */
@@ -101,8 +103,10 @@ function build(
     const names = resolveNames(definition, paths, units, problems);
     if (names !== undefined) resolved.set(definition.path, names);
   }
-  const { order, cycles } = sortByDependence(definitions, resolved);
-  for (const cycle of cycles) problems.push(cycleProblem(cycle, byPath));
+  const { order, foundations, problems: circles } = orderOf(definitions, resolved);
+  problems.push(...circles);
+  const forerunner = new Forerunner(quantities, compilers, builder);
+  const medians = new MedianCase(builder);
 
   for (const definition of order) {
     const names = resolved.get(definition.path);
@@ -113,7 +117,9 @@ function build(
       if (quantity !== undefined) values.set(name, quantity);
     }
     if (values.size < names.now.size) continue;
-    const compiler = new FormulaCompiler(definition.path, { values, late: names.late }, units, builder);
+    const foundation = foundations.get(definition.path);
+    if (foundation !== undefined && !forerunner.settle(foundation.paths)) continue;
+    const compiler = new FormulaCompiler(definition.path, { values, late: names.late }, units, builder, medians);
     try {
       const shaped = expected(compiler.compile(definition.expression), definition, compiler);
       const value = builder.keepsFormulas ? ownStep(shaped, names, compiler, roots) : shaped;
@@ -132,7 +138,6 @@ function build(
     }
   }
   problems.push(...settleRecurrences(quantities, compilers, builder));
-  builder.settleCentrals();
   const program = builder.keepsFormulas ? builder.finish() : settleCertain(builder.finish());
   for (const [path, quantity] of quantities) {
     quantities.set(path, { ...quantity, random: stepAt(program, quantity.step).random });
@@ -188,13 +193,9 @@ export function typeName(type: ValueType): string {
 const mostSuggestions = 100;
 
 /** What the names of a formula stand for; those of units are not among them. */
-interface ResolvedNames {
+interface ResolvedNames extends NamedPaths {
   /** Every path named, in order of first mention. */
   readonly paths: readonly string[];
-  /** Path by name as written, of names whose value in the same month is needed. */
-  readonly now: ReadonlyMap<string, string>;
-  /** Of names that are read a month late only. */
-  readonly late: ReadonlyMap<string, string>;
 }
 
 /** Undefined when a name stands for nothing. */
@@ -207,12 +208,14 @@ function resolveNames(
   const found = new Set<string>();
   const now = new Map<string, string>();
   const late = new Map<string, string>();
+  const whole = new Set<string>();
   let complete = true;
   for (const name of namesIn(definition.expression)) {
     const path = lookUp(name.path, definition, paths);
     if (path !== undefined) {
       found.add(path);
       (name.late ? late : now).set(name.path, path);
+      if (name.whole) whole.add(path);
     } else if (!units.has(name.path)) {
       complete = false;
       const hint = problems.length < mostSuggestions ? nameHint(name.path, definition, paths, units) : undefined;
@@ -226,7 +229,7 @@ function resolveNames(
     }
   }
   for (const name of now.keys()) late.delete(name);
-  return complete ? { paths: [...found], now, late } : undefined;
+  return complete ? { paths: [...found], now, late, whole } : undefined;
 }
 
 /** The path that a name stands for in a definition's formula, among those that exist; a unit has none. */
@@ -270,67 +273,4 @@ function nameHint(
   );
   const close = nearest(name, [...paths, ...bare, ...units.symbols().filter((symbol) => symbol.length > 2)]);
   return close === undefined ? undefined : `did you mean ${close}?`;
-}
-
-/** Kahn's order; what is left over sits on a cycle, or behind one. */
-function sortByDependence(
-  definitions: readonly Definition[],
-  resolved: ReadonlyMap<string, ResolvedNames>,
-): { order: Definition[]; cycles: string[][] } {
-  const defined = new Set(definitions.map((definition) => definition.path));
-  const waiting = new Map<string, number>();
-  const users = new Map<string, Definition[]>();
-  const ready: Definition[] = [];
-  for (const definition of definitions) {
-    const needs = new Set([...(resolved.get(definition.path)?.now.values() ?? [])].filter((path) => defined.has(path)));
-    waiting.set(definition.path, needs.size);
-    if (needs.size === 0) ready.push(definition);
-    for (const path of needs) {
-      const known = users.get(path);
-      if (known === undefined) users.set(path, [definition]);
-      else known.push(definition);
-    }
-  }
-  const order: Definition[] = [];
-  for (let definition = ready.pop(); definition !== undefined; definition = ready.pop()) {
-    order.push(definition);
-    for (const user of users.get(definition.path) ?? []) {
-      const left = (waiting.get(user.path) ?? 0) - 1;
-      waiting.set(user.path, left);
-      if (left === 0) ready.push(user);
-    }
-  }
-  for (const { path } of order) defined.delete(path);
-  return { order, cycles: findCycles(defined, resolved) };
-}
-
-/** One cycle for each knot of the paths left over: walk from each until a path comes back. */
-function findCycles(left: ReadonlySet<string>, resolved: ReadonlyMap<string, ResolvedNames>): string[][] {
-  const cycles: string[][] = [];
-  const seen = new Set<string>();
-  for (const start of left) {
-    const walk: string[] = [];
-    let path: string | undefined = start;
-    while (path !== undefined && !seen.has(path)) {
-      seen.add(path);
-      walk.push(path);
-      path = [...(resolved.get(path)?.now.values() ?? [])].find((next) => left.has(next));
-    }
-    const from: number = path === undefined ? -1 : walk.indexOf(path);
-    if (from >= 0) cycles.push(walk.slice(from));
-  }
-  return cycles;
-}
-
-function cycleProblem(cycle: readonly string[], byPath: ReadonlyMap<string, Definition>): GraphProblem {
-  const [first] = cycle;
-  const definition = first === undefined ? undefined : byPath.get(first);
-  if (first === undefined || definition === undefined) throw new Error("a cycle has at least one member");
-  return {
-    path: first,
-    message: `this formula depends on itself: ${[...cycle, first].join(" -> ")}`,
-    at: definition.expression.at,
-    expected: "formulas without circles",
-    hint: "write previous(x, start) for what x was a month earlier, or give one of them a value",
-  };
 }

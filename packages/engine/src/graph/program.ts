@@ -97,10 +97,6 @@ export class ProgramBuilder {
   private readonly steps: Step[] = [];
   private readonly inputs: Input[] = [];
   private readonly known = new Map<string, number>();
-  /** For each step, the step of what it is with every input at its median. */
-  private readonly centralOf = new Map<number, number>();
-  /** Recurrences at the medians whose reading is not settled yet, by the step of the recurrence itself. */
-  private readonly openCentrals = new Map<number, number>();
   /** Values of steps that are certain and were kept. */
   private readonly values = new Map<number, Float64Array>();
 
@@ -216,44 +212,6 @@ export class ProgramBuilder {
     const step = this.step(index);
     if (step.kind !== "previous") throw new Error(`step ${index} reads no earlier month`);
     this.steps[index] = previousStep(step.initial, next);
-  }
-
-  /**
-   * The step of what a step is with every input at its distribution's median. Where formulas are kept, inputs are shown at
-   * their medians anyway, and it is the step itself.
-   */
-  central(index: number): number {
-    const known = this.keepsFormulas ? index : this.centralOf.get(index);
-    if (known !== undefined) return known;
-    const found = this.centralStep(index);
-    this.centralOf.set(index, found);
-    return found;
-  }
-
-  private centralStep(index: number): number {
-    const step = this.step(index);
-    switch (step.kind) {
-      case "certain":
-        return index;
-      case "input":
-        return this.constant(this.inputs[step.input]?.distribution.quantile(0.5) ?? NaN);
-      case "operation":
-        return this.apply(step.operation, ...step.arguments.map((argument) => this.central(argument)));
-      case "previous": {
-        const found = this.previous(`central ${index}`, this.central(step.initial));
-        this.openCentrals.set(index, found);
-        return found;
-      }
-    }
-  }
-
-  /** Lets recurrences at the medians read what the recurrences themselves read, once those are settled. */
-  settleCentrals(): void {
-    for (const [index, central] of this.openCentrals) {
-      const step = this.step(index);
-      // The map grows while it is walked: what a recurrence reads may hold another.
-      if (step.kind === "previous") this.recur(central, this.central(step.next));
-    }
   }
 
   step(index: number): Step {

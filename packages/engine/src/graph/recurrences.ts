@@ -73,7 +73,7 @@ function impossible(
 }
 
 /** The function that a step calls, if it needs later months of its argument. */
-function foresight(index: number, builder: ProgramBuilder): string | undefined {
+export function foresight(index: number, builder: ProgramBuilder): string | undefined {
   const step: Step = builder.step(index);
   if (step.kind !== "operation") return undefined;
   const operation: Operation = operations[step.operation];

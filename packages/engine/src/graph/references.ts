@@ -8,19 +8,27 @@ export interface MentionedName {
   readonly at: Place;
   /** Read a month late only, so that what it names may rest on this formula. */
   readonly late: boolean;
+  /** Wanted with its values in every month while the formula is compiled. */
+  readonly whole: boolean;
 }
 
 /** Every name as written, in order; repeated mentions repeat. */
 export function namesIn(expression: Expression): MentionedName[] {
   const found: MentionedName[] = [];
-  visit(expression, found, false);
+  visit(expression, found, { late: false, whole: false });
   return found;
 }
 
-function visit(expression: Expression, found: MentionedName[], late: boolean): void {
-  if (expression.kind === "name") found.push({ path: expression.path, at: expression.at, late });
-  const lateArgument = expression.kind === "call" ? functions.get(expression.name)?.late : undefined;
-  for (const [index, part] of partsOf(expression).entries()) visit(part, found, index === lateArgument);
+type Mention = Pick<MentionedName, "late" | "whole">;
+
+function visit(expression: Expression, found: MentionedName[], mention: Mention): void {
+  if (expression.kind === "name") found.push({ path: expression.path, at: expression.at, ...mention });
+  const called = expression.kind === "call" ? functions.get(expression.name) : undefined;
+  for (const [index, part] of partsOf(expression).entries()) {
+    const whole = mention.whole || index === called?.whole;
+    // What is wanted whole is not left for later.
+    visit(part, found, { late: !whole && index === called?.late, whole });
+  }
 }
 
 function partsOf(expression: Expression): readonly Expression[] {
