@@ -291,6 +291,30 @@ describe("the verdicts", () => {
   });
 });
 
+describe("the rent by source, in one denominator", () => {
+  it.each([
+    ["broker", "per-gpu-hour", 2.6],
+    ["broker-low", "per-gpu-hour", 2.594],
+    ["broker-high", "per-gpu-hour", 3.113],
+    ["broker-low", "per-gw-year", 16.67e9],
+    ["gerstner-low", "per-gpu-hour", 3.625],
+    ["gerstner-high", "per-gpu-hour", 4.531],
+    ["ark", "per-gpu-hour", 2.335],
+    ["filed", "per-gpu-hour", 5.269],
+  ])("%s, %s", (name, denominator, value) => {
+    expect(Number(valueOf(june, `prices.${name}.${denominator}`).toPrecision(4))).toBe(value);
+  });
+
+  it("has from each source only from its day on", () => {
+    const known = (result: Result): string[] =>
+      ["broker-high", "gerstner-low", "ark", "filed", "google"].filter(
+        (name) => result.figures[`prices.${name}.per-gpu-hour`] !== undefined,
+      );
+    expect(known(may)).toEqual(["broker-high"]);
+    expect(known(june)).toEqual(["broker-high", "gerstner-low", "ark", "filed"]);
+  });
+});
+
 describe("the 11 percent", () => {
   it("are of a job, of a fleet or of busy accelerators, and never taken for one another", () => {
     expect(may.figures["claims.utilisation-mfu-11"]?.means).toBe("job-mfu");

@@ -9,7 +9,7 @@ import {
   parseFormula,
   typeName,
 } from "@underwatt/engine";
-import type { Definition, Unit, UnitRegistry } from "@underwatt/engine";
+import type { Definition, UnitRegistry, ValueType } from "@underwatt/engine";
 import type { Catalog } from "../catalog.ts";
 import {
   countedIn,
@@ -100,17 +100,17 @@ function followWritten(definitions: Definitions, { base, at }: Instance): void {
 function addFigures(definitions: Definitions, price: PendingPrice): readonly Underived[] {
   const { whole, given, counted, accelerator, fleet, sound } = price;
   const path = `${whole.base}.is`;
-  const found = sound ? unitAt(definitions, path) : "broken";
-  if (typeof found === "string") {
-    if (found === "waits") followWritten(definitions, whole);
-    else for (const name of possible) definitions.absent.set(`${whole.base}.${name}`, "broken");
-    if (found === "asked") tellUnit(definitions, whole);
+  const found = sound ? typeAt(definitions, path) : "broken";
+  if (found === "waits") {
+    followWritten(definitions, whole);
     return [];
   }
-  const form = priceForm(found, definitions.units, definitions.money("$"), counted);
+  const isNumber = typeof found === "object" && found.kind === "number";
+  const form = isNumber ? priceForm(found.unit, definitions.units, definitions.money("$"), counted) : undefined;
   if (form === undefined) {
     for (const name of possible) definitions.absent.set(`${whole.base}.${name}`, "broken");
-    noPrice(definitions, whole, found, counted);
+    if (found === "asked") tellUnit(definitions, whole);
+    else if (found !== "broken") noPrice(definitions, whole, found, counted);
     return [];
   }
   const hasPower =
@@ -122,7 +122,9 @@ function addFigures(definitions: Definitions, price: PendingPrice): readonly Und
     accelerator,
     fleet: fleet === undefined ? undefined : { path: `fleets.${fleet}`, hasPower },
   });
-  const { basis, generation, hours } = priceKindOf(definitions.deal.document, definitions.units, given);
+  const set = definitions.overrides.get(`${whole.base}.hours`)?.text;
+  const stated = set === undefined ? given : new Map([...given, ["hours", set] as const]);
+  const { basis, generation, hours } = priceKindOf(definitions.deal.document, definitions.units, stated);
   // Equivalents are one generation by their definition.
   const kindIn = (name: string, byMonth: boolean): PriceKind => ({
     basis,
@@ -206,20 +208,22 @@ function restsOnAny(definitions: Definitions, { whole }: PendingPrice, others: r
   return others.some((other) => [...ends].some((end) => end.startsWith(`${other.whole.base}.`)));
 }
 
-/** The unit of a price, or why it is not known: it waits for evidence or for a model's answer, or something is wrong with it. */
-function unitAt(definitions: Definitions, path: string): Unit | "waits" | "asked" | "broken" {
+/** What a price is written in, or why that is not known: it waits for evidence or for a model's answer, or something is wrong with it. */
+function typeAt(definitions: Definitions, path: string): ValueType | "waits" | "asked" | "broken" {
   const { deal, units, absent } = definitions;
   const expression = definitions.definitions.get(path)?.expression;
   if (expression?.kind === "convert") {
     const unit = units.parse(expression.unit);
-    if (!("problem" in unit)) return unit;
+    if (!("problem" in unit)) return { kind: "number", unit };
   }
   const { formulas, ends } = closureOf(definitions, path);
+  // The rest are units, or names of nothing.
+  const without = new Set([...ends].filter((end) => absent.has(end)));
   const { start, months } = deal.document.calendar;
-  const graph = buildGraph(formulas, units, makeCalendar(parseDate(start) ?? 0, months), ends);
+  const graph = buildGraph(formulas, units, makeCalendar(parseDate(start) ?? 0, months), without);
   const type = graph.quantities.get(path)?.type;
-  if (type?.kind === "number") return type.unit;
-  const why = new Set([...ends].map((end) => absent.get(end)));
+  if (type !== undefined) return type;
+  const why = new Set([...without].map((end) => absent.get(end)));
   if (why.has("asked")) return "asked";
   return graph.missing.has(path) && (why.has("later") || why.has("unknown")) ? "waits" : "broken";
 }
@@ -232,11 +236,13 @@ function tellUnit(definitions: Definitions, { at, base }: Instance): void {
   definitions.error(said, definitions.deal.locate([...at, "is"]));
 }
 
-function noPrice(definitions: Definitions, { at, base }: Instance, unit: Unit, counted: string): void {
+function noPrice(definitions: Definitions, { at, base }: Instance, type: ValueType, counted: string): void {
   const money = definitions.money("$");
-  const is = typeName({ kind: "number", unit });
+  const name = typeName(type);
+  const words = { date: "a date", boolean: "true or false", number: name === "" ? "a plain number" : `in ${name}` };
+  const is = words[type.kind];
   const said = {
-    message: `${base} is ${is === "" ? "a plain number" : `in ${is}`}, which is no price of compute`,
+    message: `${base} is ${is}, which is no price of compute`,
     expected: `${money}/${counted}/h, ${money}/kW/month, ${money}/H100e/h, or ${money}/month with a count`,
   };
   definitions.error(said, definitions.deal.locate([...at, "is"]));

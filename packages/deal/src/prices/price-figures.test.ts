@@ -144,6 +144,15 @@ model:
     expect(numberOf(await result(deal), "model.x")).toBeCloseTo(730, 9);
   });
 
+  it("may be written with bare units and by claims", async () => {
+    const deal = `${head}claims: { n: { is: 10 GPU, grade: reported, from: s } }
+sources: { s: { publisher: P, date: 2026-05-01, role: press } }
+prices:
+  p: { is: 7300 USD / month / claims.n }
+`;
+    expect(numberOf(await result(deal), "prices.p.per-gpu-hour")).toBeCloseTo(1, 12);
+  });
+
   it("waits for the claim that it rests on, and for a comparable of a later day", async () => {
     const deal = `${head}sources:
   s: { publisher: P, date: 2026-06-01, role: press }
@@ -173,6 +182,7 @@ describe("what is wrong with a price", () => {
   it.each([
     ["p: { is: 3 USD }", "prices.p is in USD, which is no price of compute", undefined],
     ["p: { is: 3 }", "prices.p is a plain number, which is no price of compute", undefined],
+    ["p: { is: 2026-05-01 }", "prices.p is a date, which is no price of compute", undefined],
     ["p: { is: 3 GPU }", "prices.p is in GPU, which is no price of compute", undefined],
     ["p: { is: 3 EUR/GPU/h }", "prices.p is in EUR/GPU/h, which is no price of compute", undefined],
     ["p: { is: 3 USD/GPU/h, hours: 730 }", /prices\.p\.hours is .* outside its bounds/, undefined],
