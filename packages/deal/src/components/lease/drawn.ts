@@ -32,15 +32,13 @@ function drawnSides(given: Given): Output[] {
 /** On the first day of the month in which a side has left, or on the first day on which it could. */
 function ends(given: Given): Output {
   const last = hasRenewal(given) ? "if(renews > 0, ends + renewal.months, ends)" : "ends";
-  const left = sidesOf(given)
-    .filter(({ key }) => given.has(`${key}.notice`))
-    .map(
-      ({ stays, until }) =>
-        `if(${until} < ends and min(${stays}) < 1, max(date-when(${stays} < 1), ${until}), ${last})`,
-    );
+  const left = sidesOf(given).map(({ stays, until }) => {
+    const day = `max(date-when(${stays} < 1), ${until})`;
+    return `if(min(${stays}) < 1 and ${day} < ends, ${day}, ${last})`;
+  });
   return {
     name: "exits",
-    formula: `min(${[...left, last].join(", ")})`,
+    formula: left.length === 0 ? last : `min(${[...left, last].join(", ")})`,
     meaning: "Day on which the contract ends, on a drawn path",
   };
 }

@@ -45,15 +45,14 @@ const ofLessor: Side = {
   draw: "lessor-exit-draw",
 };
 
-/** The rights to leave of a lease. One that nobody can leave is as one with a mutual right that begins at its end. */
+/** The rights to leave of a lease; none, one or two. */
 export function sidesOf(given: Given): readonly Side[] {
-  const own = [ofLessee, ofLessor].filter(({ key }) => given.has(`${key}.notice`));
-  return own.length > 0 ? own : [either];
+  return [either, ofLessee, ofLessor].filter(({ key }) => given.has(`${key}.notice`));
 }
 
 /** The side whose notice the lessor has to fear. */
 export function fearedSide(given: Given): Side | undefined {
-  return [either, ofLessee].find(({ key }) => given.has(`${key}.notice`));
+  return sidesOf(given).find((side) => side !== ofLessor);
 }
 
 /** Sides with a chance of leaving, where it is drawn. */
@@ -174,10 +173,12 @@ function earliestEnd(given: Given, side: Side): string {
 
 /** Chances that sides have not left. They leave at the start of a month, or on the first day on which they can. */
 export function survivals(given: Given): Output[] {
-  const sides = sidesOf(given);
+  const free = sidesOf(given);
+  // Where nobody can leave, as with a right that begins when the contract ends.
+  const sides = free.length > 0 ? free : [either];
   const apart = sides.map((side) => ({
     name: side.survival,
-    formula: `(1 - ${hazardOf(given, side)} * (1 month)) ^ (elapsed(${side.until}) / (1 month))`,
+    formula: survivalAfter(given, side, `elapsed(${side.until}) / (1 month)`),
     meaning:
       side.key === "exit"
         ? "Chance that the contract still runs; the first month after the firm time is at one month's hazard"
@@ -188,8 +189,10 @@ export function survivals(given: Given): Output[] {
   return [...apart, { name: "survival", formula, meaning: "Chance that the contract still runs" }];
 }
 
-function hazardOf(given: Given, { key }: Side): string {
-  return key === "exit" || given.has(`${key}.hazard`) ? `${key}.hazard` : "(0 %/month)";
+/** Chance that a side has not left after so many months in which it could; nobody leaves a contract that has ended. */
+export function survivalAfter(given: Given, { key, until }: Side, months: string): string {
+  const hazard = key === "exit" || given.has(`${key}.hazard`) ? `${key}.hazard` : "(0 %/month)";
+  return `if(${until} < ends, (1 - ${hazard} * (1 month)) ^ (${months}), 1)`;
 }
 
 /** Whether either side pays for leaving. */

@@ -65,5 +65,16 @@ export const lease: Component = {
     ...drawnOutputs(given, tiers),
     ...useOutputs(given),
   ],
-  limits: [],
+  limits: [
+    "A month's fee is due whole in every calendar month; a price per hour is turned into a fee at 730 h a month.",
+    "A side leaves at the start of a month, or on the first day on which it can, and its chance is the same in each month. Where both leave in one month, the lessor's fee for leaving is the one that is due. Nobody leaves a renewal.",
+    "The price steps in the month that holds an anniversary, for the whole of it. An index is read in that month, without the delay of its publication, and steps before the calendar are not known; a headline with steps counts the months of the calendar.",
+    "Volume is made up in the order in which it was paid for; what is left when the contract ends is lost. Whether somebody leaves does not change it.",
+    "A prepayment is credited against whole months' fees. What is not credited when the contract ends, for whatever reason, is paid back: no forfeit, no loss by the lessor's insolvency. A block that was reclaimed in part keeps the credits of the whole.",
+    "Service credits follow the uptime of a month; there is no right to leave for bad service, and no penalty for late delivery.",
+    "A part of the block is reclaimed once, on the first day of a month, and firm and protected values do not fear it, since the lessor chooses it.",
+    "Where a contract ends while its ramp rises, the month is due by its days, at most at the mean of the ramp.",
+    "Energy is no part of any value. Residuals are the lessor's and in no cash of the contract.",
+    "The flag of a lease is a flag: substantial benefits are taken as given for a lessee that has the whole fleet.",
+  ],
 };

@@ -1,6 +1,6 @@
 /** Two readings of the same months: weighted by chances, and along one drawn path. They share every formula, so that means agree. */
 import type { Given } from "../component.ts";
-import { sidesOf, type Side } from "./exit.ts";
+import { sidesOf, survivalAfter, type Side } from "./exit.ts";
 import { hasReclaim } from "./reclaim.ts";
 import type { ShareUntil } from "./term.ts";
 
@@ -33,9 +33,8 @@ export const drawn: Reading = {
   runs: "drawn-running",
 };
 
-function survivalBefore(given: Given, { key, until }: Side): string {
-  if (key !== "exit" && !given.has(`${key}.hazard`)) return "1";
-  return `(1 - ${key}.hazard * (1 month)) ^ max(0, first(elapsed(${until})) / (1 month) - 1)`;
+function survivalBefore(given: Given, side: Side): string {
+  return survivalAfter(given, side, `max(0, first(elapsed(${side.until})) / (1 month) - 1)`);
 }
 
 /**
@@ -68,11 +67,11 @@ export function ofBlock(given: Given, { block }: Reading, whole: string): string
 /** Chance that the contract runs on at the end of each month. */
 export function running(given: Given, reading: Reading): string {
   const stays = sidesOf(given).map((side) => reading.stays(side));
-  return `${stays.join(" * ")} * (1 - if(step(ends - 1 day) > 0, 1, 0))`;
+  return [...stays, "(1 - if(step(ends - 1 day) > 0, 1, 0))"].join(" * ");
 }
 
 /** The same a month earlier. */
 export function ranBefore(given: Given, reading: Reading): string {
   const before = sidesOf(given).map((side) => reading.stayedBefore(given, side));
-  return `previous(${reading.runs}, ${before.join(" * ")})`;
+  return `previous(${reading.runs}, ${before.length === 0 ? "1" : before.join(" * ")})`;
 }

@@ -35,10 +35,14 @@ export function hasRenewal(given: Given): boolean {
 
 /** Share of each month for which the contract is renewed, with the block that is left. */
 export function renewalShare(given: Given, reading: Reading): string {
-  const lasts = sidesOf(given)
-    .filter(({ key }) => given.has(`${key}.notice`))
-    .map((side) => ` * if(${side.until} < ends, at(${reading.stays(side)}, ends - 1 day), 1)`);
+  const lasts = sidesOf(given).map((side) => ` * ${atEnd(reading.stays(side), "1")}`);
   return ofBlock(given, reading, `during(ends, ends + renewal.months) * ${reading.renews}${lasts.join("")}`);
+}
+
+/** A series in the last month of the term; a contract that ended before the calendar has no such month. */
+function atEnd(series: string, without: string): string {
+  const last = `at(${series}, ends - 1 day)`;
+  return `if(defined(${last}), ${last}, ${without})`;
 }
 
 /** Fees of the renewal in each month. */
@@ -46,7 +50,7 @@ export function renewalFees(given: Given, tiers: PartNames, reading: Reading): s
   const factors = [
     renewalShare(given, reading),
     "billed-share",
-    ...(escalates(given) ? ["at(price-index, ends - 1 day)"] : []),
+    ...(escalates(given) ? [atEnd("price-index", "first(price-index)")] : []),
     ...(hasCredits(tiers) ? ["(1 - credit-share)"] : []),
     orElse(given, "renewal.price", "100 %"),
   ];
