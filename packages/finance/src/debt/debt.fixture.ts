@@ -8,9 +8,10 @@ export const anyRate = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 0.3, no
 /** A tenor, often of a single period. */
 export const anyTenor = fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 24 }));
 
-/** CFADS of one to 24 periods, no smaller than `least`. */
+/** CFADS of one to 24 periods, no smaller than `least`, in millionths: amounts too small for doubles are no cash. */
 export function anyCfads(least: number): fc.Arbitrary<number[]> {
-  return fc.array(fc.double({ min: least, max: 1000, noNaN: true }), { minLength: 1, maxLength: 24 });
+  const cash = fc.double({ min: least, max: 1000, noNaN: true }).map((amount) => Math.round(amount * 1e6) / 1e6);
+  return fc.array(cash, { minLength: 1, maxLength: 24 });
 }
 
 /** A cover asked for. */

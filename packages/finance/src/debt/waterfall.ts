@@ -77,6 +77,8 @@ export function waterfall(cfads: ArrayLike<number>, terms: WaterfallTerms): Wate
   const service = new Float64Array(cfads.length);
   const purse: Purse = { cash: 0, reserve: terms.openingReserve ?? reserveTarget[0] ?? 0 };
   let owed = terms.debt;
+  // What rounding leaves of a loan that was paid off is no debt.
+  const crumb = 1e-12 * terms.debt;
   let [trapped, lateInterest, latePrincipal, lateOperations] = [0, 0, 0, 0];
   for (let t = 0; t < cfads.length; t++) {
     const accrued = inPeriod(rate, t) * (owed + lateInterest);
@@ -98,7 +100,7 @@ export function waterfall(cfads: ArrayLike<number>, terms: WaterfallTerms): Wate
     latePrincipal = principalDue - principal;
     owed -= principal;
 
-    const isOwed = owed > 0 || lateInterest > 0;
+    const isOwed = owed > crumb || lateInterest > crumb;
     fill(purse, isOwed ? (reserveTarget[t + 1] ?? 0) : 0);
     // What the reserve gives back is the project's again, and suppliers come before owners.
     const settled = Math.min(purse.cash, lateOperations);

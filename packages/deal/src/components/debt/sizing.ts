@@ -219,8 +219,9 @@ function capacityOf(bound: (typeof bounds)[number], given: Given): Capacity {
       return {
         name: "gearing-capacity",
         binds: "binds-gearing",
-        formula: "sizing.gearing * sum(spend) / (1 - sizing.gearing * (fee + interest-share + reserve-share))",
-        meaning: "Debt that the gearing allows: all other uses are in proportion to the debt itself",
+        formula: "sizing.gearing * sum(spend) / max(0, 1 - sizing.gearing * (fee + interest-share + reserve-share))",
+        meaning:
+          "Debt that the gearing allows: all other uses are in proportion to the debt itself; endless where they alone would bear it",
       };
   }
 }

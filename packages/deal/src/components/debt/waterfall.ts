@@ -61,14 +61,20 @@ export function waterfallOutputs(given: Given): Output[] {
       meaning: "Interest and principal of this month alone",
     },
     {
+      name: "support",
+      formula: "max(0 $, 0 $ - monthly(cfads) - previous(trapped, 0 $))",
+      meaning:
+        "What the owners must add because operation costs more than there is: the reserve is for the lender alone",
+    },
+    {
       name: "cash-in",
-      formula: "monthly(cfads) + previous(trapped, 0 $) + previous(reserve, 0 $) + reserve-funded",
+      formula: "monthly(cfads) + support + previous(trapped, 0 $) + previous(reserve, 0 $) + reserve-funded",
       meaning: "Cash of the month, with what was trapped and the reserve",
     },
-    { name: "interest-paid", formula: "min(interest-due, max(0 $, cash-in))", meaning: "Interest paid" },
+    { name: "interest-paid", formula: "min(interest-due, cash-in)", meaning: "Interest paid" },
     {
       name: "principal-paid",
-      formula: "min(principal-due, max(0 $, cash-in) - interest-paid)",
+      formula: "min(principal-due, cash-in - interest-paid)",
       meaning: "Principal paid after it",
     },
     { name: "unpaid-interest", formula: "interest-due - interest-paid", meaning: "Interest left unpaid" },
@@ -81,20 +87,20 @@ export function waterfallOutputs(given: Given): Output[] {
     },
     { name: "after-service", formula: "cash-in - interest-paid - principal-paid", meaning: "Cash left after service" },
     {
-      name: "reserve",
-      formula: "max(0 $, min(reserve-target, after-service))",
-      meaning: "Reserve at the end of each month",
+      name: "still-owed",
+      formula: "opening - principal-paid + unpaid-interest",
+      meaning: "Debt and interest left after service",
     },
     {
-      name: "support",
-      formula: "max(0 $, 0 $ - after-service)",
-      meaning: "What the owners must add because operation costs more than there is",
+      name: "reserve",
+      formula: "if(still-owed > 0.01 $, min(reserve-target, after-service), 0 $)",
+      meaning: "Reserve at the end of each month; all is released once nothing is owed",
     },
     { name: "spare", formula: "max(0 $, after-service - reserve)", meaning: "Cash above the reserve" },
     {
       name: "locked",
       formula: given.has("lock_up")
-        ? "if(opening - principal-paid > 0.01 $ and before-service < 1 and behind(monthly(cfads), 12 month) < lock_up * behind(service-due, 12 month), 1, 0)"
+        ? "if(still-owed > 0.01 $ and before-service < 1 and behind(monthly(cfads), 12 month) < lock_up * behind(service-due, 12 month), 1, 0)"
         : "0 * before-service",
       meaning: "1 in months in which distributions are locked up",
     },
