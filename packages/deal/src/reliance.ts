@@ -88,6 +88,7 @@ export function gradeCounts(reliance: Reliance, expansion: Expansion): Figure["g
 /** Grade of a claim, or of a catalogue figure by its path. */
 export function gradeOf(id: string, { book, catalog }: Expansion): Grade | undefined {
   const [, entry = "", figure = ""] = /^catalog\.([^.]+)\.(.+)$/.exec(id) ?? [];
-  const { accelerators, models } = catalog;
-  return book.get(id)?.grade ?? accelerators.get(entry)?.figures[figure]?.grade ?? models.get(entry)?.grade;
+  const { accelerators, models, prices } = catalog;
+  const ofFigure = (accelerators.get(entry) ?? prices.get(entry))?.figures[figure]?.grade;
+  return book.get(id)?.grade ?? ofFigure ?? models.get(entry)?.grade;
 }

@@ -1,10 +1,10 @@
 /** Figures of accelerators, models and prices, the catalogue's and the deal's own; those that no formula uses are not reported. */
-import { parseDate } from "@underwatt/engine";
+import { namesIn, parseDate } from "@underwatt/engine";
 import type { Grade } from "@underwatt/evidence";
 import { unitOfFigure, type AcceleratorEntry } from "../catalog/accelerator-entry.ts";
 import type { DealCatalog } from "../catalog/deal-catalog.ts";
 import { modelFigures } from "../catalog/model-figures.ts";
-import { kindOfSeries } from "../catalog/price-series.ts";
+import { kindOfSeries, type PriceSeries } from "../catalog/price-series.ts";
 import { catalogPath } from "../catalog.ts";
 import type { Defining, Definitions } from "./definitions.ts";
 
@@ -23,16 +23,38 @@ export function expandCatalog(definitions: Definitions, catalog: DealCatalog): v
   }
 }
 
-/** Comparables; one that is of a later day is not known yet. */
+/** The comparables that some formula names; one that is of a later day is not known yet. */
 export function expandComparables(definitions: Definitions, { prices }: DealCatalog): void {
-  for (const [id, series] of prices) {
-    const price = kindOfSeries(series);
-    for (const [key, { is, on }] of Object.entries(series.figures)) {
-      const path = catalogPath(id, key);
-      if ((parseDate(on) ?? Infinity) > definitions.asOf) definitions.absent.set(path, "later");
-      else definitions.define(path, is, { kind: "catalog", price, says: `${series.name}, ${on}` });
+  for (const [path, by] of namedIn(definitions)) {
+    const [, id = "", key = ""] = /^catalog\.([^.]+)\.([^.]+)$/.exec(path) ?? [];
+    const series = prices.get(id);
+    if (series === undefined || definitions.exists(path)) continue;
+    const { is, on } = series.figures[key] ?? {};
+    if (is === undefined) noComparable(definitions, path, series, by);
+    else if ((parseDate(on ?? "") ?? Infinity) > definitions.asOf) definitions.absent.set(path, "later");
+    else {
+      const says = `${series.name}, ${on}`;
+      definitions.define(path, is, { kind: "catalog", price: kindOfSeries(series), says });
     }
   }
+}
+
+/** Names in formulas, each with the path of one that names it; and paths that are set. */
+function namedIn({ definitions, overrides }: Definitions): Map<string, string> {
+  const named = [...definitions.values()].flatMap(({ path, expression }) =>
+    namesIn(expression).map((name): [string, string] => [name.path, path]),
+  );
+  return new Map([...[...overrides.keys()].map((path): [string, string] => [path, path]), ...named]);
+}
+
+function noComparable(definitions: Definitions, path: string, { name, figures }: PriceSeries, by: string): void {
+  const origin = definitions.origins.get(by);
+  if (origin === undefined) return;
+  const said = { message: `there is no ${path}`, expected: `of ${name}: ${Object.keys(figures).join(", ")}` };
+  const at = origin.at;
+  if (at === undefined) definitions.error(said, { file: by, start: 0, end: origin.formula.length }, origin.formula);
+  else definitions.error(said, definitions.deal.locate(at));
+  definitions.absent.set(path, "broken");
 }
 
 /** One of the deal's own: told at its place, and checked for its unit. */

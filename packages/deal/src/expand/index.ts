@@ -35,7 +35,6 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   const overrides = overridesOf(deal, options);
   const definitions = new Definitions({ deal, units, currency, book, asOf: options.asOf, supersessions, overrides });
   expandCatalog(definitions, catalog);
-  expandComparables(definitions, catalog);
   expandClaims(definitions);
   expandAssumptions(definitions);
   expandFleets(definitions, catalog);
@@ -49,6 +48,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   expandDecisions(definitions);
   if (options.derivations === true) expandDerivations(definitions);
   expandAttributes(definitions);
+  expandComparables(definitions, catalog);
   const underivedPrices = expandPriceFigures(definitions, prices);
   checkOverrides(definitions, options);
   checkWatch(definitions);
