@@ -75,6 +75,10 @@ const exact: readonly OperationName[] = [
   "yearly",
   "cumulative",
   "lag",
+  "behind",
+  "ahead",
+  "presentValue",
+  "annuity",
   "sum",
   "mean",
   "least",
@@ -136,7 +140,7 @@ function programOf({ months, choices }: Plan): { program: Program; wanted: numbe
     const args = Array.from({ length: argumentCount[name] ?? 2 }, (_, place) => {
       if (logical.has(name) && (name !== "choose" || place === 0)) return booleans[choose(booleans.length)] ?? 0;
       if (name === "yearly") return pick(false);
-      if (kind === "pointwise" || kind === "monthly") return pick();
+      if (kind === "pointwise" || kind === "monthly" || (name === "presentValue" && place > 0)) return pick();
       return pick(place === 0);
     });
     const step = builder.apply(name, ...args);

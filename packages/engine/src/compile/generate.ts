@@ -96,6 +96,12 @@ function months(frame: Frame, number: number): Statement {
   const { plan, layout } = frame.parts;
   const loop = frame.loops[number];
   if (loop === undefined) throw new Error(`there is no loop ${number}`);
+  if (number === 0) {
+    for (const index of plan.kept) {
+      if (stepAt(plan.program, index).kind !== "certain") continue;
+      loop.body.push(v128.store(frame.byPair.get, frame.operand(index, 0).code, layout.kept.get(index)));
+    }
+  }
   for (const index of plan.order) {
     const step = stepAt(plan.program, index);
     if (step.kind === "certain" || !step.series || plan.loopOf.get(index) !== number) continue;
@@ -106,12 +112,6 @@ function months(frame: Frame, number: number): Statement {
     if (output !== undefined) loop.body.push(v128.store(frame.byBlock.get, frame.operand(index, number).code, output));
     const kept = layout.kept.get(index);
     if (kept !== undefined) loop.body.push(v128.store(frame.byPair.get, frame.operand(index, number).code, kept));
-  }
-  if (number === 0) {
-    for (const index of plan.kept) {
-      if (stepAt(plan.program, index).kind !== "certain") continue;
-      loop.body.push(v128.store(frame.byPair.get, frame.operand(index, 0).code, layout.kept.get(index)));
-    }
   }
   for (const index of plan.order) {
     const step = stepAt(plan.program, index);

@@ -247,9 +247,14 @@ export function progressionOf(values: Float64Array): Progression | undefined {
   return { first, rise, rises };
 }
 
-/** Whether a step can only be computed once its first argument has been, in every month. */
+const foresighted: ReadonlySet<OperationName> = new Set(["ahead", "presentValue"]);
+/** Operations that read other months of their series than the one that is being computed and the one before. */
+const ranging: ReadonlySet<OperationName> = new Set(["irr", "irrCount", "behind", "ahead", "presentValue"]);
+
+/** Whether a step can only be computed once the series that it reads have been, in every month. */
 export function needsWholeSeries(step: Step, form: Form | undefined): boolean {
-  return step.kind === "operation" && step.operation === "lag" && form?.shift === undefined;
+  if (step.kind !== "operation") return false;
+  return step.operation === "lag" ? form?.shift === undefined : foresighted.has(step.operation);
 }
 
 export function isReduction(step: Step): boolean {
@@ -269,8 +274,8 @@ function loopsOf(program: Program, order: readonly number[], forms: ReadonlyMap<
       if (step.kind === "previous") loop = Math.max(loop, known(step.next));
       if (isReduction(step)) loop += 1;
       else if (needsWholeSeries(step, forms.get(index))) {
-        const [series = -1] = argumentsOf(step);
-        loop = Math.max(loop, known(series) + 1);
+        const whole = argumentsOf(step).filter((argument) => stepAt(program, argument).series);
+        loop = Math.max(loop, ...whole.map((series) => known(series) + 1));
       }
       if (loop > known(index)) {
         loopOf.set(index, loop);
@@ -295,9 +300,9 @@ function keptSeries(
     const form = forms.get(index);
     const whole =
       step.kind === "operation" &&
-      (step.operation === "irr" ||
-        step.operation === "irrCount" ||
-        (step.operation === "lag" && (form?.shift === undefined || form.shift > 1)));
+      (ranging.has(step.operation) || (step.operation === "lag" && (form?.shift === undefined || form.shift > 1)));
+    // It is computed from the last month back, before the months are gone through.
+    if (step.kind === "operation" && step.operation === "presentValue") kept.add(index);
     for (const argument of read) {
       const other = stepAt(program, argument);
       if (!other.series) continue;

@@ -64,6 +64,11 @@ export const pointwise: Partial<Readonly<Record<OperationName, Emit>>> = {
   squareRoot: unary(f64x2.sqrt),
   exponential: ({ math }, a) => math.exp(a.code),
   logarithm: ({ math }, a) => math.log(a.code),
+  annuity: ({ math, one }, rate, periods) => {
+    const repaid = math.expm1(f64x2.mul(f64x2.neg(periods.code), math.log1p(rate.code)));
+    const payment = f64x2.div(f64x2.neg(rate.code), repaid);
+    return v128.select(f64x2.div(one, periods.code), payment, f64x2.eq(rate.code, zero));
+  },
   round: ({ math }, a) => math.round(a.code),
   floor: unary(f64x2.floor),
   ceiling: unary(f64x2.ceil),

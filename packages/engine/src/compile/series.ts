@@ -18,6 +18,7 @@ import {
 import { one, undefinedValue, unsure, zero, type Frame, type Loop } from "./frame.ts";
 import type { Scaled } from "./plan.ts";
 import { larger, type Operand } from "./pointwise.ts";
+import { ofSeveralMonths, presentValue } from "./ranges.ts";
 
 /**
  * Gives a step's value in this month a variable.
@@ -58,6 +59,11 @@ export function series(frame: Frame, index: number, loop: Loop, number: number):
     }
     case "lag":
       return lag(frame, index, args, shift, loop, number);
+    case "behind":
+    case "ahead":
+      return ofSeveralMonths(frame, index, args, name === "behind" ? -1 : 1, loop, number);
+    case "presentValue":
+      return presentValue(frame, index, args, loop, number);
     case "power": {
       const [base = -1] = args;
       const whole = plan.forms.get(index)?.whole !== undefined;

@@ -23,6 +23,14 @@ const shapes: readonly ((a: string, b: string) => string)[] = [
   (a) => `floor(abs(${a}))`,
   (a, b) => `lag((${a}), max(sum(${b}), -3))`,
   (a, b) => `npv(min(abs(${a}), 0.5), (${b}))`,
+  (a, b) => `behind((${a}), sum(${b}))`,
+  (a, b) => `behind((${a}), 3) + ahead((${b}), 5)`,
+  (a, b) => `ahead((${a}), sum(${b}) * 4)`,
+  (a, b) => `present-value(min(abs(${a}), 0.5), (${b}))`,
+  (a, b) => `annuity((${a}), (${b}))`,
+  (a) => `(date-of-max(${a}) - 2026-05-01) / (1 day)`,
+  (a) => `every(2026-06-16 + sum(${a}) * day, 3)`,
+  (a) => `central(${a})`,
   (a) => `escalate(min(abs(${a}), 0.5))`,
   (a) => `ramp(2026-06-16 + (${a}) * day, 3 month)`,
   (a, b) => `yearly((${a}), (${b}))`,
@@ -73,11 +81,13 @@ function asked(program: Program, values: readonly number[]): (index: number, mon
       return operation.value(own(first), b, c);
     }
     const last = operation.kind === "rewrite" && operation.looksBack(scalars) ? month : calendar.months - 1;
-    const series = Float64Array.from({ length: calendar.months }, (_, other) =>
-      other > last ? NaN : ask(first, stepAt(program, first).series ? other : 0),
-    );
+    const over = (argument: number): Float64Array =>
+      Float64Array.from({ length: calendar.months }, (_, other) =>
+        other > last ? NaN : ask(argument, stepAt(program, argument).series ? other : 0),
+      );
+    const series = over(first);
     if (operation.kind === "reduction") return operation.value(series, scalars, calendar);
-    operation.value(series, scalars);
+    operation.value(series, rest.map(over));
     return series[month] ?? NaN;
   };
   const ask = (index: number, month: number): number => {

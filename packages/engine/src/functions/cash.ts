@@ -11,50 +11,18 @@ export const cash: readonly PlainFunction[] = [
     name: "present-value",
     signature: "present-value(rate, cash)",
     meaning:
-      "in each month, the value at its start of its own and all later cash, each paid at its month's end; the rate is a year's",
+      "in each month, the value at its start of its own and all later cash, each paid at its month's end; the rate is a year's, and may differ by month",
     count: [2, 2],
     build(call, compiler) {
-      const rate = yearlyRate(only(call), compiler);
+      const type = plainType(compiler);
+      const growth = compiler.apply("add", type, compiler.constant(1, type), yearlyRate(only(call), compiler));
       const flows = numberSeries(only(call, 1), compiler);
-      // (1 + rate)^(month / 12) discounts a month's cash from its start; one more twelfth from its end.
-      const growth = compiler.apply("escalate", plainType(compiler), rate);
-      const month = compiler.apply(
-        "power",
-        plainType(compiler),
-        compiler.apply("add", plainType(compiler), compiler.constant(1, plainType(compiler)), rate),
-        compiler.constant(1 / 12, plainType(compiler)),
-      );
-      const worth = compiler.apply("divide", flows.type, compiler.apply("divide", flows.type, flows, month), growth);
-      return compiler.apply("multiply", flows.type, fromNowOn(worth, compiler), growth);
+      const monthly = compiler.apply("power", type, growth, compiler.constant(1 / 12, type));
+      return compiler.apply("presentValue", flows.type, flows, monthly);
     },
   },
-  {
-    kind: "plain",
-    name: "ahead",
-    signature: "ahead(series, months)",
-    meaning: "total of the next months, this one not included; beyond the calendar there is nothing",
-    count: [2, 2],
-    build(call, compiler) {
-      const series = numberSeries(only(call), compiler);
-      const months = compiler.scalar(monthCount(only(call, 1), compiler), only(call, 1));
-      const later = after(series, compiler);
-      const back = compiler.apply("negate", plainType(compiler), months);
-      return compiler.apply("subtract", series.type, later, compiler.apply("lag", series.type, later, back));
-    },
-  },
-  {
-    kind: "plain",
-    name: "behind",
-    signature: "behind(series, months)",
-    meaning: "total of the last months, this one included; before the calendar there is nothing",
-    count: [2, 2],
-    build(call, compiler) {
-      const series = numberSeries(only(call), compiler);
-      const months = compiler.scalar(monthCount(only(call, 1), compiler), only(call, 1));
-      const total = compiler.apply("cumulative", series.type, series);
-      return compiler.apply("subtract", series.type, total, compiler.apply("lag", series.type, total, months));
-    },
-  },
+  overMonths("ahead", "total of the next months, this one not included; beyond the calendar there is nothing"),
+  overMonths("behind", "total of the last months, this one included; before the calendar there is nothing"),
   {
     kind: "plain",
     name: "annuity",
@@ -63,14 +31,7 @@ export const cash: readonly PlainFunction[] = [
     count: [2, 2],
     build(call, compiler) {
       const [rate, periods] = [plainAt(call, 0, compiler), plainAt(call, 1, compiler)];
-      const type = plainType(compiler);
-      const one = compiler.constant(1, type);
-      const growth = compiler.apply("add", type, one, rate);
-      const worth = compiler.apply("power", type, growth, compiler.apply("negate", type, periods));
-      const payment = compiler.apply("divide", type, rate, compiler.apply("subtract", type, one, worth));
-      const without = compiler.apply("divide", type, one, periods);
-      const isZero = compiler.apply("equal", { kind: "boolean" }, rate, compiler.constant(0, type));
-      return compiler.apply("choose", type, isZero, without, payment);
+      return compiler.apply("annuity", plainType(compiler), rate, periods);
     },
   },
   {
@@ -92,7 +53,7 @@ export const cash: readonly PlainFunction[] = [
     count: [3, 3],
     build(call, compiler) {
       const type = plainType(compiler);
-      const [finance, reinvest] = [yearlyRate(only(call), compiler), yearlyRate(only(call, 1), compiler)];
+      const [finance, reinvest] = [scalarRate(call, 0, compiler), scalarRate(call, 1, compiler)];
       const flows = numberSeries(only(call, 2), compiler);
       const none = compiler.constant(0, flows.type);
       const receipts = compiler.apply("larger", flows.type, flows, none);
@@ -118,16 +79,25 @@ export const cash: readonly PlainFunction[] = [
   },
 ];
 
-/** In each month, the total of all later ones. */
-function after(series: Value, compiler: Compiler): Value {
-  const all = compiler.apply("sum", series.type, series);
-  return compiler.apply("subtract", series.type, all, compiler.apply("cumulative", series.type, series));
-}
-
-function fromNowOn(series: Value, compiler: Compiler): Value {
-  return compiler.apply("add", series.type, after(series, compiler), series);
+function overMonths(name: "ahead" | "behind", meaning: string): PlainFunction {
+  return {
+    kind: "plain",
+    name,
+    signature: `${name}(series, months)`,
+    meaning,
+    count: [2, 2],
+    build(call, compiler) {
+      const series = numberSeries(only(call), compiler);
+      const months = compiler.scalar(monthCount(only(call, 1), compiler), only(call, 1));
+      return compiler.apply(name, series.type, series, months);
+    },
+  };
 }
 
 function plainAt(call: readonly Expression[], index: number, compiler: Compiler): NumberValue {
   return compiler.plain(compiler.compile(only(call, index)), only(call, index));
+}
+
+function scalarRate(call: readonly Expression[], index: number, compiler: Compiler): Value {
+  return compiler.scalar(yearlyRate(only(call, index), compiler), only(call, index));
 }

@@ -1,3 +1,4 @@
+import { addMonths } from "../calendar/civil-date.ts";
 import { describe, expect, test } from "vitest";
 import { makeCalendar } from "../calendar/calendar.ts";
 import { Evaluator } from "../compile/evaluator.ts";
@@ -52,6 +53,25 @@ describe("every", () => {
   test("keeps the last day of short months, also of leap years", () => {
     const leap = evaluated("every(2027-08-31, 6 month)", {}, makeCalendar(day("2028-01"), 6)).values;
     expect(leap).toEqual([0, 1, 0, 0, 0, 0]);
+  });
+
+  test("is the start moved by whole months, counted month by month, whatever its hour", () => {
+    const starts = [day("2024-02-29"), day("2025-08-31") + 0.5, day("2026-05-01"), day("2026-06-15") + 0.25];
+    for (const start of starts) {
+      for (const by of [1, 5, 12]) {
+        const dates = Array.from({ length: 60 }, (_, round) => addMonths(Math.floor(start), (round + 1) * by));
+        const wanted = Array.from({ length: 24 }, (_, month) => {
+          const [from, to] = [calendar.starts[month] ?? NaN, calendar.starts[month + 1] ?? NaN];
+          return dates.some((date) => date >= from && date < to) ? 1 : 0;
+        });
+        expect(evaluated(`every(1970-01-01 + ${start} * 1 day, ${by})`).values).toEqual(wanted);
+      }
+    }
+  });
+
+  test("of no months, or none that are known, is undefined", () => {
+    for (const by of ["0", "-3", "0 / 0"])
+      expect(evaluated(`every(2026-06-01, ${by})`).values.every(Number.isNaN)).toBe(true);
   });
 });
 

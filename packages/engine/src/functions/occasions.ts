@@ -39,23 +39,30 @@ export const occasions: readonly PlainFunction[] = [
     name: "every",
     signature: "every(start, months)",
     meaning:
-      "1 in each month that holds the start plus a whole multiple of the months, the start itself left out; 0 in others",
+      "1 in each month that holds the start plus a whole multiple of the months, the start itself left out; 0 in others; months are whole, 1 or more",
     count: [2, 2],
     build(call, compiler) {
       const start = compiler.scalar(compiler.date(compiler.compile(only(call)), only(call)), only(call));
       const months = compiler.scalar(monthCount(only(call, 1), compiler), only(call, 1));
       const type = plainType(compiler);
-      const starts = compiler.monthStarts();
+      // A day clamped to its month's end stays in the month, so the months tell alone: of the calendar since its first,
+      // and of the start since the same.
+      const first = compiler.constant(compiler.calendar.starts[0] ?? NaN, date);
+      const begun = compiler.apply("floor", type, compiler.apply("monthsBetween", type, first, start));
+      const since = compiler.apply(
+        "subtract",
+        type,
+        compiler.apply("elapsed", type, first),
+        compiler.apply("add", type, begun, compiler.constant(1, type)),
+      );
       const none = compiler.constant(0, type);
-      /** How often the time has come round by the end of the day before each date. */
-      const rounds = (dates: Value): Value => {
-        const eve = compiler.apply("subtract", date, dates, compiler.constant(1, type));
-        const passed = compiler.apply("divide", type, compiler.apply("monthsBetween", type, start, eve), months);
-        return compiler.apply("larger", type, none, compiler.apply("floor", type, passed));
-      };
-      const ends = compiler.apply("addMonths", date, starts, compiler.constant(1, type));
-      const come = compiler.apply("subtract", type, rounds(ends), rounds(starts));
-      return compiler.apply("smaller", type, come, compiler.constant(1, type));
+      const by = compiler.apply("round", type, months);
+      const rounds = compiler.apply("divide", type, since, by);
+      const isWhole = compiler.apply("equal", truth, rounds, compiler.apply("floor", type, rounds));
+      const isLater = compiler.apply("less", truth, none, since);
+      const due = compiler.apply("multiply", type, isWhole, isLater);
+      const isCount = compiler.apply("less", truth, none, by);
+      return compiler.apply("choose", type, isCount, due, compiler.constant(NaN, type));
     },
   },
   {
@@ -90,8 +97,13 @@ function extreme(series: Value, which: "least" | "greatest", compiler: Compiler)
   const far = compiler.constant(which === "least" ? Infinity : -Infinity, series.type);
   const known = compiler.apply("isDefined", truth, series);
   const found = compiler.apply(which, series.type, compiler.apply("choose", series.type, known, series, far));
-  const none = compiler.apply("equal", truth, found, far);
-  return compiler.apply("choose", series.type, none, compiler.constant(NaN, series.type), found);
+  const any = compiler.apply(
+    "less",
+    truth,
+    compiler.constant(0, plainType(compiler)),
+    compiler.apply("sum", plainType(compiler), known),
+  );
+  return compiler.apply("choose", series.type, any, found, compiler.constant(NaN, series.type));
 }
 
 function dateOf(name: string, meaning: string, which: "least" | "greatest"): PlainFunction {

@@ -80,13 +80,15 @@ export function foresight(index: number, builder: ProgramBuilder): string | unde
   if (operation.kind === "reduction") return functionOf.get(step.operation) ?? step.operation;
   if (operation.kind !== "rewrite") return undefined;
   const scalars = step.arguments.slice(1).map((argument) => builder.certain(argument) ?? NaN);
-  return operation.looksBack(scalars) ? undefined : step.operation;
+  return operation.looksBack(scalars) ? undefined : (functionOf.get(step.operation) ?? step.operation);
 }
 
 /** Functions whose operation has another name. */
 const functionOf: ReadonlyMap<OperationName, string> = new Map([
   ["least", "min"],
   ["greatest", "max"],
+  ["irrCount", "irr-count"],
+  ["presentValue", "present-value"],
 ]);
 
 function impossibleProblem(reading: LateReading, needy: string): Omit<GraphProblem, "path"> {

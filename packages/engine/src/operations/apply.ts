@@ -33,7 +33,7 @@ export function applyOperation(
       );
     case "rewrite": {
       const result = wholeSeries(args, calendar);
-      operation.value(result, scalars(args));
+      operation.value(result, args.slice(1));
       return result;
     }
     case "reduction":
@@ -57,7 +57,7 @@ export function applyInMonth(
   if (operation.kind === "reduction") throw new Error(`${name} needs every month of its series`);
   // A rewrite that looks back does with the months known so far what it would do with all of them.
   const result = wholeSeries(args, calendar);
-  operation.value(result, scalars(args));
+  operation.value(result, args.slice(1));
   return result[month] ?? NaN;
 }
 

@@ -3,7 +3,7 @@
  * runs a program must agree with. An operation knows numbers only; units and types are settled before. Undefined is NaN
  * and stays undefined: a comparison with it is neither true nor false.
  */
-import { exp, log, power } from "../numeric/elementary.ts";
+import { exp, expm1, log, log1p, power } from "../numeric/elementary.ts";
 import { addMonths } from "../calendar/civil-date.ts";
 import type { Calendar } from "../calendar/calendar.ts";
 import { irr, irrCount, npv, payback } from "../cash-flow/index.ts";
@@ -18,10 +18,10 @@ export interface MonthlyOperation {
   readonly kind: "monthly";
   readonly value: (calendar: Calendar, month: number, args: readonly number[]) => number;
 }
-/** A series made from a whole series, in place, and scalars. */
+/** A series made from a whole series, in place, and other arguments: one number each, or one a month. */
 export interface RewriteOperation {
   readonly kind: "rewrite";
-  readonly value: (series: Float64Array, scalars: readonly number[]) => void;
+  readonly value: (series: Float64Array, others: readonly Float64Array[]) => void;
   /** Whether a month of the result needs no later month of the series; a recurrence can pass through it then. */
   readonly looksBack: (scalars: readonly number[]) => boolean;
 }
@@ -119,11 +119,32 @@ function monthOf(calendar: Calendar, date: number): number {
   return month;
 }
 
+/** In each month the total of so many others, one after another until the calendar ends. */
+function addUp(series: Float64Array, months: number, at: (month: number, place: number) => number): void {
+  const count = Math.round(months);
+  const given = series.slice();
+  for (let month = 0; month < series.length; month++) {
+    let sum = count === count ? 0 : NaN;
+    for (let place = 0; place < count; place++) {
+      const value = given[at(month, place)];
+      if (value === undefined) break;
+      sum += value;
+    }
+    series[month] = sum;
+  }
+}
+
+/** What is paid in each of so many periods to repay 1; rates near 0 lose no digits. */
+function annuity(rate: number, periods: number): number {
+  return rate === 0 ? 1 / periods : -rate / expm1(-periods * log1p(rate));
+}
+
 function total(series: Float64Array): number {
   return series.reduce((sum, value) => sum + value, 0);
 }
 
 const by = (args: ArrayLike<number>, index: number): number => args[index] ?? NaN;
+const scalarOf = ([only]: readonly Float64Array[]): number => only?.[0] ?? NaN;
 
 export const operations = {
   add: pointwise((a, b) => a + b),
@@ -153,6 +174,9 @@ export const operations = {
   choose: pointwise((test, a, b) => (test !== test ? NaN : test === 1 ? a : b)),
   isDefined: pointwise((a) => (a === a ? 1 : 0)),
 
+  /** Rate for each period, number of periods. */
+  annuity: pointwise(annuity),
+
   addMonths: pointwise(shiftMonths),
   monthsBetween: pointwise(monthsBetween),
 
@@ -174,13 +198,38 @@ export const operations = {
   /** Argument 1: by how many months; 0 comes in from outside the calendar. */
   lag: {
     kind: "rewrite",
-    value(series, [months = NaN]) {
-      const shift = Math.round(months);
+    value(series, others) {
+      const shift = Math.round(scalarOf(others));
       const before = series.slice();
       for (let month = 0; month < series.length; month++)
         series[month] = shift !== shift ? NaN : (before[month - shift] ?? 0);
     },
     looksBack: ([months = NaN]) => Math.round(months) >= 0,
+  },
+  /** Argument 1: how many months, this one and those before it; newest first, as the compiled code adds them. */
+  behind: {
+    kind: "rewrite",
+    value: (series, others) => addUp(series, scalarOf(others), (month, place) => month - place),
+    looksBack: () => true,
+  },
+  /** Argument 1: how many months, from the next one on. */
+  ahead: {
+    kind: "rewrite",
+    value: (series, others) => addUp(series, scalarOf(others), (month, place) => month + 1 + place),
+    looksBack: () => false,
+  },
+  /** Argument 1: growth over a month, one number or one a month; cash comes at its month's end. */
+  presentValue: {
+    kind: "rewrite",
+    value(cash, [growth = Float64Array.of(NaN)]) {
+      let worth = 0;
+      for (let month = cash.length - 1; month >= 0; month--) {
+        const factor = by(growth, growth.length === 1 ? 0 : month);
+        worth = factor > 0 ? (by(cash, month) + worth) / factor : NaN;
+        cash[month] = worth;
+      }
+    },
+    looksBack: () => false,
   },
 
   sum: reduction(total),
