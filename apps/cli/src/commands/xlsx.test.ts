@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defaultOptions, spreadsheetOf, type RunOptions } from "@underwatt/deal";
+import { defaultOptions, runDeal, spreadsheetOf, type RunOptions, type Spreadsheet } from "@underwatt/deal";
+import { renderXlsx } from "@underwatt/note";
 import { compareFigures, office, readBook, recalculate, withoutOffice } from "@underwatt/note/contracts/workbook";
 import { afterAll, describe, expect, it } from "vitest";
 import { exitCodes, Stop } from "../exit.ts";
@@ -45,12 +46,17 @@ describe("run --xlsx", () => {
   it.skipIf(office === undefined)(
     `LibreOffice computes each figure of ${names.join(", ")} as we do${skipped}`,
     async () => {
-      const books = recalculate(await inTurn(names, (name) => written(name)));
+      const sheets: Spreadsheet[] = [];
+      const workbooks: Uint8Array[] = [];
+      for (const name of names) {
+        const prepared = prepareOrStop(open(join(deals, name)), { ...defaultOptions, samples: 64 });
+        const sheet = spreadsheetOf(prepared);
+        sheets.push(sheet);
+        workbooks.push(await renderXlsx(sheet, await runDeal(prepared), new Date(0)));
+      }
+      const books = recalculate(workbooks);
       for (const [index, name] of names.entries()) {
-        const { differences, values } = compareFigures(
-          books[index],
-          spreadsheetOf(prepareOrStop(open(join(deals, name)), defaultOptions)),
-        );
+        const { differences, values } = compareFigures(books[index], sheets[index]);
         expect(differences, name).toEqual([]);
         expect(values, name).toBeGreaterThan(100);
         const verdict = (cell: string): unknown => books[index]?.get("Checks")?.get(cell)?.value;
@@ -59,9 +65,3 @@ describe("run --xlsx", () => {
     },
   );
 });
-
-async function inTurn<T, U>(items: readonly T[], make: (item: T) => Promise<U>): Promise<U[]> {
-  const made: U[] = [];
-  for (const item of items) made.push(await make(item));
-  return made;
-}

@@ -22,6 +22,8 @@ export interface Line {
   readonly formula?: Formula;
   /** What stands before the first month, where a formula reads the month before. */
   readonly opening?: Formula;
+  /** What stands after the last month, where a formula reads the month after. */
+  readonly closing?: Formula;
   /** Pasted value. */
   readonly value?: number;
   readonly pasted?: Pasted;

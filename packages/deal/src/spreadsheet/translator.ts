@@ -72,9 +72,9 @@ export class Translator {
   }
 
   /** Lets a working's formula stand in the line of its figure. */
-  private rename({ id, formula = [] }: Line, line: Line): void {
+  private rename({ id, formula = [], closing }: Line, line: Line): void {
     this.lines.delete(id);
-    this.lines.set(line.id, { ...line, formula });
+    this.lines.set(line.id, { ...line, formula, ...(closing === undefined ? {} : { closing }) });
     const opening = this.openings.get(id);
     if (opening !== undefined) this.openings.set(line.id, opening);
     this.openings.delete(id);
@@ -289,6 +289,13 @@ class FormulaOf implements Workings {
     const formula = asNumber(make(refer(id, "before", true))).formula;
     this.to.open(id, -1, asNumber(opening).formula);
     this.to.put({ ...this.working(label), id, part: "month", kind: "number", formula });
+    return refer(id, "here", true);
+  }
+
+  recurringBack(label: string, make: (after: Term) => Term, closing: Term): Term {
+    const id = this.newId();
+    const formula = asNumber(make(refer(id, "after", true))).formula;
+    this.to.put({ ...this.working(label), id, part: "month", formula, closing: asNumber(closing).formula });
     return refer(id, "here", true);
   }
 

@@ -16,6 +16,8 @@ export interface Workings {
   earlier(held: Term): Term;
   /** A series from what it was a month earlier. */
   recurring(label: string, make: (before: Term) => Term, opening: Term): Term;
+  /** A series from what it is a month later. */
+  recurringBack(label: string, make: (after: Term) => Term, closing: Term): Term;
   /** Whether a held date is one that an author wrote, so that it is a whole day. */
   isMidnight(held: Term): boolean;
 }

@@ -92,7 +92,7 @@ export function figuresSheet(layout: Layout): Sheet {
 }
 
 export function monthlySheet(layout: Layout): Sheet {
-  const months = Array.from({ length: layout.months }, () => 15);
+  const months = Array.from({ length: layout.months + 1 }, () => 15);
   const sheet = new Sheet(sheetNames.month, [48, 48, 16, 40, 26, 26, 15, ...months], {
     headings: calendarRows.end + 1,
     tab: "1F4E6B",
@@ -118,6 +118,7 @@ export function monthlySheet(layout: Layout): Sheet {
       sheet.text(row, 3, line.written, styles.quiet);
       provenance(sheet, row, 4, line);
       if (line.opening !== undefined) sheet.formula(row, openingColumn, layout.text(line.opening, "month"), style);
+      if (line.closing !== undefined) closing(sheet, row, layout, line.closing, style);
       eachMonth(layout, (column) => sheet.formula(row, column, layout.text(formulaOf(line), "month", column), style));
     }
   }
@@ -152,6 +153,13 @@ function calendar(sheet: Sheet, layout: Layout): void {
       alignment: { horizontal: "right", vertical: "center" },
     }),
   );
+}
+
+/** What follows the last month, in a column of its own. */
+function closing(sheet: Sheet, row: number, layout: Layout, formula: Formula, style: CellStyle): void {
+  const column = layout.lastMonthColumn + 1;
+  sheet.text(2, column, "Closing", styles.heading);
+  sheet.formula(row, column, layout.text(formula, "month"), style);
 }
 
 function eachMonth({ lastMonthColumn }: Layout, write: (column: number) => void): void {

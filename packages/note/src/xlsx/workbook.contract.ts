@@ -52,21 +52,22 @@ export function recalculate(workbooks: readonly Uint8Array[]): ReadBook[] {
  */
 export function compareFigures(
   book: ReadBook | undefined,
-  { lines }: Spreadsheet,
+  sheet: Spreadsheet | undefined,
 ): { readonly differences: string[]; readonly largest: number; readonly values: number } {
-  if (book === undefined) throw new Error("nothing was computed");
+  if (book === undefined || sheet === undefined) throw new Error("nothing was computed");
+  const { lines } = sheet;
   const differences: string[] = [];
   let [largest, values] = [0, 0];
   for (const line of lines) {
     const { id, part, working, expected = [] } = line;
     if (part === "input" || working !== undefined) continue;
-    const sheet = part === "figure" ? "Figures" : "Monthly";
-    const row = rowOf(book, sheet, id);
+    const where = part === "figure" ? "Figures" : "Monthly";
+    const row = rowOf(book, where, id);
     const largestMonth = expected.reduce((most, one) => (isFinite(one) ? Math.max(most, Math.abs(one)) : most), 0);
     const scale = Math.max(crumbs(line), expected.length > 1 ? 1e-3 * largestMonth : 0);
     for (const [month, value] of expected.entries()) {
       const column = part === "figure" ? "C" : columnName(firstMonthColumn + month);
-      const cell = book.get(sheet)?.get(`${column}${row}`)?.value;
+      const cell = book.get(where)?.get(`${column}${row}`)?.value;
       const difference = differenceOf(cell, value, scale);
       largest = Math.max(largest, difference);
       values += 1;
