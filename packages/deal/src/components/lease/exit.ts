@@ -45,9 +45,10 @@ const ofLessor: Side = {
   draw: "lessor-exit-draw",
 };
 
-/** The rights to leave of a lease; none, one or two. */
+/** The rights to leave of a lease, none, one or two; the check allows a mutual one or those of each side. */
 export function sidesOf(given: Given): readonly Side[] {
-  return [either, ofLessee, ofLessor].filter(({ key }) => given.has(`${key}.notice`));
+  const own = [ofLessee, ofLessor].filter(({ key }) => given.has(`${key}.notice`));
+  return own.length === 0 && given.has("exit.notice") ? [either] : own;
 }
 
 /** The side whose notice the lessor has to fear. */

@@ -80,7 +80,7 @@ function money(given: Given): Output[] {
   return [
     ...(given.has("gpus")
       ? []
-      : [{ name: "gpus", formula: `fleets.${given.get("fleet")}.gpus`, meaning: "Accelerators let" }]),
+      : [{ name: "gpus", formula: `fleets.${given.get("fleet") ?? "NAME"}.gpus`, meaning: "Accelerators let" }]),
     {
       name: "monthly-fee",
       formula: byFee ? "fee" : "price * gpus in $/month",

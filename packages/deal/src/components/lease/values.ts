@@ -38,7 +38,7 @@ export function valueOutputs(given: Given, tiers: PartNames): Output[] {
     {
       name: "expected",
       formula: `sum(expected-fees${past})${beside}`,
-      meaning: "Fees weighted by the chance that the contract still runs",
+      meaning: "Fees weighted by the chance that the contract still runs, with those for leaving and of a renewal",
     },
     { name: "firm-share", formula: "firm / headline in %", meaning: "Firm value over headline" },
     {
