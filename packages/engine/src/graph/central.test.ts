@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Evaluator } from "../compile/evaluator.ts";
 import { evaluateAt } from "../evaluate/index.ts";
 import { calendar, graphOf, quantity } from "./graph.fixture.ts";
 import type { Graph } from "./graph.ts";
@@ -67,6 +68,23 @@ describe("central goes through recurrences", () => {
     for (const [month, value] of at(graph, "worst-case", 0.05).entries())
       expect(value).toBeCloseTo(2 * (debt[month] ?? NaN), 9);
   });
+});
+
+test("what rests on inputs by way of central only has no drivers, and still says what it reads", () => {
+  const graph = graphOf({
+    u: "1 to 2 USD",
+    x: "u * 2",
+    base: "central(x)",
+    both: "base - x",
+    v: "1 to 2",
+    z: "base * v",
+  });
+  const drivers = (path: string): string[] =>
+    [...new Evaluator(graph.program, [quantity(graph, path).step]).inputs].map(
+      (input) => graph.program.inputs[input]?.name ?? "",
+    );
+  expect(["base", "both", "z"].map(drivers)).toEqual([[], ["u"], ["v"]]);
+  expect(quantity(graph, "base")).toMatchObject({ references: ["x"], random: false });
 });
 
 describe("central that cannot be known", () => {
