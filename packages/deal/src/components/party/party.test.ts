@@ -176,7 +176,7 @@ describe("all parties together", () => {
   const names = ["Ash", "Birch", "Cedar", "Doum"] as const;
   const contract = fc
     .record({
-      kind: fc.constantFrom("lease", "commitment", "power-purchase", "purchase", "equity"),
+      kind: fc.constantFrom("lease", "debt", "commitment", "power-purchase", "purchase", "equity"),
       pair: fc.shuffledSubarray([...names], { minLength: 2, maxLength: 2 }),
       from: fc.constantFrom("2026-06-01", "2026-06-17", "2027-12-31", "2028-02-29", "2025-03-01"),
       months: fc.integer({ min: 0, max: 30 }),
@@ -188,6 +188,17 @@ describe("all parties together", () => {
       switch (kind) {
         case "lease":
           return ["kind: lease", `lessor: ${one}`, `lessee: ${two}`, "gpus: 10 GPU", "price: 2 USD/GPU/h", term, exit];
+        case "debt":
+          return [
+            `kind: ${kind}`,
+            `lender: ${one}`,
+            `borrower: ${two}`,
+            "limit: 900 USD",
+            `cfads: ${share} USD`,
+            "rate: 9 %/yr",
+            "drawn: 2026-07-03",
+            "repay: { from: 2026-09-01, months: 20 month }",
+          ];
         case "commitment":
           return [
             `kind: ${kind}`,
