@@ -97,6 +97,8 @@ export const translations = {
   choose: (operands) => write`IF(${asTest(termAt(operands, 0))},${numberAt(operands, 1)},${numberAt(operands, 2)})`,
   isDefined: plain((a) => logical(write`NOT(ISERROR(${a}))`)),
 
+  annuity: plain((rate, periods) => write`PMT(${rate},${periods},-1)`),
+
   addMonths: plain((date, months, { workings }) => shifted(date, months, workings)),
   monthsBetween: plain((from, to, { workings }) => monthsBetween(from, to, workings)),
 
@@ -120,6 +122,27 @@ export const translations = {
     const place = infix(monthNumber, "-", by, binding.sum);
     const last = constant(workings.calendarMonths - 1);
     return write`IF(OR(${monthNumber}<${by},${monthNumber}-${by}>${last}),0,INDEX(${cells},${place}+1))`;
+  }),
+
+  behind: plain((series, months, { workings }) => {
+    const by = workings.hold(wholeMonths(months));
+    const cells = workings.monthsSoFar(series);
+    return write`IF(${by}<1,0,SUM(INDEX(${cells},MAX(1,${monthNumber}+2-${by})):INDEX(${cells},${monthNumber}+1)))`;
+  }),
+  ahead: plain((series, months, { workings }) => {
+    const by = workings.hold(wholeMonths(months));
+    const cells = workings.months(series);
+    const count = constant(workings.calendarMonths);
+    const sum = write`SUM(INDEX(${cells},${monthNumber}+2):INDEX(${cells},MIN(${count},${monthNumber}+1+${by})))`;
+    return write`IF(OR(${by}<1,${monthNumber}+1>=${count}),0,${sum})`;
+  }),
+  presentValue: plain((cash, growth, { workings }) => {
+    const factor = workings.hold(growth);
+    return workings.recurringBack(
+      "present value",
+      (after) => write`IF(${factor}>0,(${infix(cash, "+", after, binding.sum)})/${factor},NA())`,
+      constant(0),
+    );
   }),
 
   sum: total("SUM"),

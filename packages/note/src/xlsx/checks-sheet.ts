@@ -131,7 +131,12 @@ export function computedSheet(layout: Layout): Sheet {
   ]);
   for (let month = 0; month < layout.months; month++) {
     const column = firstMonthColumn + month;
-    sheet.formula(2, column, `Monthly!${columnName(column)}3`, styles.formatted(styles.heading, styles.monthFormat));
+    sheet.formula(
+      2,
+      column,
+      `Monthly!${columnName(column)}3`,
+      styles.formatted(styles.numberHeading, styles.monthFormat),
+    );
   }
   for (const [row, entry] of layout.rows.month) {
     if ("section" in entry || entry.line.expected === undefined) continue;

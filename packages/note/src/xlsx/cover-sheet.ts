@@ -1,5 +1,5 @@
 /** The first sheet: which run this is, what the workbook shows and what it does not, and the key figures. */
-import type { Result, Spreadsheet, WorkbookLine } from "@underwatt/deal";
+import type { Figure, Result, Spreadsheet, WorkbookLine } from "@underwatt/deal";
 import { verdicts } from "./checks-sheet.ts";
 import type { Layout } from "./layout.ts";
 import { valueStyle } from "./line-sheets.ts";
@@ -98,18 +98,29 @@ function keyFigures(
     sheet.text(row, 1, line.says, styles.label);
     sheet.formula(row, 2, layout.address({ line: line.id, reach: "here" }, "other"), style);
     sheet.text(row, 3, line.unit, styles.unit);
-    const { p5, p50, p95 } = figures[line.path] ?? {};
-    for (const [index, value] of [p5, p50, p95].entries()) {
-      if (typeof value === "number") sheet.number(row, 4 + index, value, valueStyle(line, styles.quiet, value));
-      else if (typeof value === "string") sheet.text(row, 4 + index, value, styles.quiet);
-    }
+    ofTheRun(sheet, row, line, figures[line.path]);
     row++;
   }
+}
+
+/** What the simulation says of a figure; of a test, how likely it is. */
+function ofTheRun(sheet: Sheet, row: number, line: WorkbookLine, figure: Figure | undefined): void {
+  const points = line.kind === "boolean" ? [] : [figure?.p5, figure?.p50, figure?.p95];
+  for (const [index, value] of points.entries()) {
+    if (typeof value === "number") sheet.number(row, 4 + index, value, valueStyle(line, styles.quiet, value));
+    else if (typeof value === "string") sheet.text(row, 4 + index, value, styles.quiet);
+  }
+  const chance = figure?.value;
+  if (line.kind === "boolean" && typeof chance === "number")
+    sheet.text(row, 4, `true in ${Number((100 * chance).toPrecision(3))} %`, styles.quiet);
 }
 
 /** @returns the row after it */
 function heading(sheet: Sheet, row: number, texts: readonly string[]): number {
   for (let column = 0; column < 7; column++) sheet.blank(row, column, styles.heading);
-  for (const [column, text] of texts.entries()) sheet.text(row, column, text, styles.heading);
+  for (const [column, text] of texts.entries()) {
+    const isOfNumbers = column === 2 || column > 3;
+    sheet.text(row, column, text, isOfNumbers ? styles.numberHeading : styles.heading);
+  }
   return row + 1;
 }

@@ -1,5 +1,5 @@
 /** The sheets that hold lines: inputs, figures, months. */
-import { calendarLines, type Formula, type Spreadsheet, type WorkbookLine } from "@underwatt/deal";
+import { calendarLines, infinite, type Formula, type Spreadsheet, type WorkbookLine } from "@underwatt/deal";
 import type { CellStyle } from "hucre";
 import {
   calendarRows,
@@ -12,6 +12,9 @@ import {
 } from "./layout.ts";
 import { columnName, Sheet } from "./sheet.ts";
 import * as styles from "./styles.ts";
+
+/** An infinite value in a formula. */
+const infiniteText = String(infinite).replace("e", "E");
 
 export function inputsSheet({ starts }: Spreadsheet, layout: Layout): Sheet {
   const sheet = new Sheet(sheetNames.input, [48, 60, 22, 16, 13, 17, 17, 17, 46, 40, 60, 34, 34], {
@@ -148,17 +151,19 @@ function calendar(sheet: Sheet, layout: Layout): void {
     eachMonth(layout, (column) => sheet.formula(row, column, layout.text(formula, "month", column), style));
   }
   eachMonth(layout, (column) =>
-    sheet.formula(2, column, `${columnName(column)}${calendarRows.start + 1}`, {
-      ...styles.formatted(styles.heading, styles.monthFormat),
-      alignment: { horizontal: "right", vertical: "center" },
-    }),
+    sheet.formula(
+      2,
+      column,
+      `${columnName(column)}${calendarRows.start + 1}`,
+      styles.formatted(styles.numberHeading, styles.monthFormat),
+    ),
   );
 }
 
 /** What follows the last month, in a column of its own. */
 function closing(sheet: Sheet, row: number, layout: Layout, formula: Formula, style: CellStyle): void {
   const column = layout.lastMonthColumn + 1;
-  sheet.text(2, column, "Closing", styles.heading);
+  sheet.text(2, column, "Closing", styles.numberHeading);
   sheet.formula(row, column, layout.text(formula, "month"), style);
 }
 
@@ -170,8 +175,22 @@ function eachMonth({ lastMonthColumn }: Layout, write: (column: number) => void)
 export function head(sheet: Sheet, title: string, explanation: string, headings: readonly string[]): void {
   sheet.text(0, 0, title, styles.title);
   sheet.text(1, 0, explanation, styles.subtitle);
-  for (const [column, heading] of headings.entries()) sheet.text(2, column, heading, styles.heading);
+  for (const [column, heading] of headings.entries())
+    sheet.text(2, column, heading, ofNumbers.has(heading) ? styles.numberHeading : styles.heading);
 }
+
+/** Headings of columns that hold numbers. */
+const ofNumbers: ReadonlySet<string> = new Set([
+  "Value",
+  "5 %",
+  "50 %",
+  "95 %",
+  "Opening",
+  "Workbook",
+  "Underwatt",
+  "Difference",
+  "Relative",
+]);
 
 export function sectionRow(sheet: Sheet, row: number, name: string, columns: number): void {
   sheet.text(row, 0, name, styles.section);
@@ -200,9 +219,12 @@ function formulaOf({ formula, path }: WorkbookLine): Formula {
 }
 
 /** A format that suits the line's values in the median case. */
-export function valueStyle({ kind, expected }: WorkbookLine, style: CellStyle, value?: number): CellStyle {
+export function valueStyle(line: WorkbookLine, style: CellStyle, value?: number): CellStyle {
+  const { kind, expected = [], formula = [] } = line;
   if (kind === "date") return styles.formatted(style, styles.dateFormat);
   if (kind === "boolean") return styles.formatted(style, styles.truthFormat);
-  const values = value === undefined ? (expected ?? []) : [value];
-  return styles.formatted(style, styles.numberFormat(values));
+  const values = value === undefined ? expected : [value];
+  if (values.length > 0) return styles.formatted(style, styles.numberFormat(values));
+  const mayBeInfinite = formula.some((piece) => typeof piece === "string" && piece.includes(infiniteText));
+  return styles.formatted(style, mayBeInfinite ? styles.anyOrInfiniteFormat : styles.anyFormat);
 }

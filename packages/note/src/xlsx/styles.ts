@@ -12,6 +12,8 @@ export const heading: CellStyle = {
   fill: solid("1F4E6B"),
   alignment: { vertical: "center", wrapText: true },
 };
+/** Above numbers. */
+export const numberHeading: CellStyle = { ...heading, alignment: { horizontal: "right", vertical: "center" } };
 export const section: CellStyle = { font: { bold: true, color: ink }, fill: solid("DCE6ED"), border: rule };
 export const label: CellStyle = { font: { color: ink }, alignment: { vertical: "top" } };
 export const strong: CellStyle = { font: { bold: true, color: ink }, alignment: { vertical: "top" } };
@@ -49,7 +51,11 @@ export function formatted(style: CellStyle, numFmt: string): CellStyle {
   return { ...style, numFmt };
 }
 
-export const dateFormat = "yyyy\\-mm\\-dd";
+/** A date that never comes is infinite. */
+export const dateFormat = '[>=2958466]"never";yyyy\\-mm\\-dd';
+/** Of a working, whose size nobody knows beforehand; and of one that may be infinite. */
+export const anyFormat = "[>=1000]#,##0;[<=-1000]\\-#,##0;0.000";
+export const anyOrInfiniteFormat = '[>=1E+290]"infinite";[>=1000]#,##0;#,##0.000';
 export const monthFormat = "mmm\\ yyyy";
 export const truthFormat = '[=1]"true";[=0]"false";General';
 export const ratioFormat = "0.0E+00";
@@ -67,7 +73,7 @@ export function numberFormat(values: readonly number[]): string {
   if (sizes.every(Number.isInteger)) return "General";
   if (size >= 10) return "#,##0.00;[Red]\\-#,##0.00;0";
   if (size >= 0.01) return "0.0000;[Red]\\-0.0000;0";
-  return "0.000E+00";
+  return "0.000E+00;\\-0.000E+00;0";
 }
 
 /** `OK` or `DIFFERS`. */
