@@ -19,22 +19,19 @@ export function drawnOutputs(given: Given, tiers: PartNames): Output[] {
 
 /** Each side leaves in the month in which its chance of staying falls to the number drawn: by the same survival as fees are weighted. */
 function drawnSides(given: Given): Output[] {
-  return sidesOf(given).flatMap((side) => [
-    { name: side.draw, formula: "uniform(0, 1)", meaning: "Chance that decides when the contract is left" },
-    {
-      name: side.stays,
-      formula: `if(${side.draw} < ${side.survival}, 1, 0)`,
-      meaning: "Whether it has not been left by the end of each month, on a drawn path",
-    },
-  ]);
+  return sidesOf(given).map(({ draw }) => ({
+    name: draw,
+    formula: "uniform(0, 1)",
+    meaning: "Chance that decides when the contract is left: in the first month in which the survival is no more",
+  }));
 }
 
 /** On the first day of the month in which a side has left, or on the first day on which it could. */
 function ends(given: Given): Output {
   const last = hasRenewal(given) ? "if(renews > 0, ends + renewal.months, ends)" : "ends";
-  const left = sidesOf(given).map(({ stays, until }) => {
-    const day = `max(date-when(${stays} < 1), ${until})`;
-    return `if(min(${stays}) < 1 and ${day} < ends, ${day}, ${last})`;
+  const left = sidesOf(given).map(({ draw, survival, until }) => {
+    const day = `max(date-when(${survival} <= ${draw}), ${until})`;
+    return `if(min(${survival}) <= ${draw} and ${day} < ends, ${day}, ${last})`;
   });
   return {
     name: "exits",

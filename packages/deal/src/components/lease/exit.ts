@@ -14,8 +14,7 @@ export interface Side {
   readonly fees: string;
   /** Chance that this side has not left by the end of a month. */
   readonly survival: string;
-  /** Whether it has not, as drawn, and the number that decides it. */
-  readonly stays: string;
+  /** The number drawn that decides when it leaves. */
   readonly draw: string;
 }
 
@@ -25,14 +24,12 @@ const either: Side = {
   feeShare: "firm-fee-share",
   fees: "firm-fees",
   survival: "survival",
-  stays: "stays",
   draw: "exit-draw",
 };
 const ofLessee: Side = {
   ...either,
   key: "lessee_exit",
   survival: "lessee-survival",
-  stays: "lessee-stays",
   draw: "lessee-exit-draw",
 };
 const ofLessor: Side = {
@@ -41,7 +38,6 @@ const ofLessor: Side = {
   feeShare: "lessor-firm-fee-share",
   fees: "lessor-firm-fees",
   survival: "lessor-survival",
-  stays: "lessor-stays",
   draw: "lessor-exit-draw",
 };
 

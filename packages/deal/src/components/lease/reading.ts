@@ -26,7 +26,7 @@ export const expected: Reading = {
 };
 
 export const drawn: Reading = {
-  stays: ({ stays }) => stays,
+  stays: ({ draw, survival }) => `if(${draw} < ${survival}, 1, 0)`,
   stayedBefore: (given, side) => `if(${side.draw} < ${survivalBefore(given, side)}, 1, 0)`,
   block: "drawn-block-left",
   renews: "renews",
