@@ -257,4 +257,71 @@ model: { each: workloads.chat.revenue / workloads.chat.gpus, slow: workloads.cha
 `,
     },
   },
+  {
+    name: "financed",
+    files: {
+      "deal.yaml": `deal: financed
+as_of: 2026-05-09
+calendar: { start: 2026-05, months: 30 }
+currency: USD
+assumptions: { busy: { is: 40 to 90 %, because: test }, rise: 0 to 8 %/yr, slip: 0 to 2 month }
+contracts:
+  rent:
+    kind: lease
+    lessor: Host
+    lessee: Lab
+    gpus: 900 GPU
+    price: 3 USD/GPU/h
+    escalator: { rate: rise, every: 12 month }
+    billing: { take_or_pay: 70 %, used: busy, make_up: 6 month }
+    service: { uptime: 97 to 99.9 %, claimed: 80 %, cap: 25 % }
+    tiers: { a: { below: 99 %, credit: 5 % }, b: { below: 98 %, credit: 20 % } }
+    term: { from: 2026-07-01, months: 20 month, ramp: slip }
+    prepayment: { amount: 2 million USD, paid: 2026-07-01, credited: 10 month }
+    lessee_exit: { notice: 60 day, not_before: 2027-01-01, hazard: 2 %/month, fee: 1 million USD }
+    renewal: { months: 6 month, chance: 40 %, price: 80 % }
+    valued_on: 2026-08-01
+  loan:
+    kind: debt
+    lender: Bank
+    borrower: Host
+    project: hall
+    rate: 9 %/yr
+    fee: 1 %
+    repay: { months: 12 month }
+    profile: sculpted
+    sizing: { dscr: 1.3, gearing: 70 %, downside: central(projects.hall.ebitda) * 70 % }
+    reserve: { months: 3 month }
+    lock_up: 1.1
+    sweep: 30 %
+    collateral: projects.hall.worth
+  power: { kind: power-purchase, seller: Grid, buyer: Host, load: 2 MW, shape: tariff, energy: 50 to 70 USD/MWh, demand: 10 USD/kW/month, term: { from: 2026-07-01, months: 20 month } }
+  cloud: { kind: commitment, seller: Cloud, buyer: Lab, amount: 30 million USD, take_or_pay: 60 %, term: { from: 2026-07-01, months: 20 month } }
+  racks: { kind: purchase, seller: Maker, buyer: Host, total: 20 million USD, ordered: 2026-05-01, deposit: 20 %, delivery: { from: 2026-06-01, over: 1 month } }
+  stake: { kind: equity, investor: Fund, company: Host, contributions: contracts.loan.contributions, distributions: contracts.loan.distributions, discount: 12 %/yr }
+projects:
+  hall:
+    owner: Host
+    debt: loan
+    revenue: contracts.rent.paid
+    operation: { from: 2026-09-01, until: 2028-05-01 }
+    spend: { from: 2026-05-01, until: 2026-08-01 }
+    assets: { gpus: { cost: 20 million USD, life: 4 yr, decay: 20 %/yr, drop: 10 to 30 %, sold: 80 % }, network: { cost: 3 million USD, life: 6 yr } }
+    launches: { first: 2027-01-01, every: 12 month }
+    energy: { cost: contracts.power.bill }
+    running: { cost: 90000 USD/month, upkeep: 2 %/yr, growth: rise }
+    tax: { rate: 21 %, losses: carried }
+    receivable: 30 day
+    discount: 12 %/yr
+    rate: contracts.rent.rate
+parties:
+  lab: { name: Lab, revenue: 9 million USD * (1 + rise * (1 yr)), margin: 50 %, funds: 50 million USD }
+  host: { name: Host, loss: 20 million USD/yr }
+prices:
+  ours: { is: contracts.rent.rate, basis: multi-year, accelerator: nvidia-h100-sxm, on: 2026-05-01, occupancy: busy }
+model: { thin: { is: contracts.loan.min-dscr, key: yes }, all: "sum(parties.lab.cash + parties.host.cash)", when: contracts.loan.min-dscr-on, base: central(contracts.loan.cfads) }
+thesis: { served: { says: It is served., holds_if: not contracts.loan.defaults } }
+`,
+    },
+  },
 ];

@@ -8,6 +8,7 @@ export const units: readonly string[] = words(
 /** Functions, and names that must not be taken for one. */
 export const calls: readonly string[] = words(`
   sum min max mean first last at cumulative lag previous during step ramp months-between elapsed escalate yearly npv
+  present-value ahead behind annuity mirr irr-count min-defined max-defined date-of-min date-when every monthly central
   irr payback if abs sqrt exp ln clamp defined round normal lognormal logitnormal uniform triangular pert
   beta discrete mixture metalog metalog-above metalog-between constructor toString
 `);
@@ -18,6 +19,7 @@ export const names: readonly string[] = words(`
   contracts.lease.fees contracts.lease.firm fleets.hall.gpus result a s t __proto__ constructor
   model.__proto__ claims.rate.printed derivations.gross.formula model.balance balance demand
   decisions.lease.options.take decisions.lease.costs.demand
+  contracts.loan.balance contracts.loan.amount contracts.rent.paid projects.hall.cfads parties.lab.cash prices.ours
 `);
 
 /** Numbers at and beyond the edges. */
@@ -90,9 +92,9 @@ export const oddities: readonly string[] = [
 /** Keys of a deal, and names that every object has. */
 export const keys: readonly string[] = words(`
   deal title as_of calendar start months currency units include sources claims assumptions conflicts
-  derivations fleets contracts model correlations drivers thesis breakers watch scenarios is states at_least
+  derivations fleets contracts projects parties prices model correlations drivers thesis breakers watch scenarios is states at_least
   at_most unknown unit bound supersedes kind fee price exit notice hazard set moves between spearman
-  decisions options costs sampling net says
+  decisions options costs sampling net says sizing repay reserve escalator tiers assets tax energy profile basis
   __proto__ toString hasOwnProperty
 `);
 
