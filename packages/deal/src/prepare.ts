@@ -268,7 +268,7 @@ function boundsBroken(deal: DealText, expansion: Expansion, graph: Graph): Diagn
         : least === -Infinity
           ? `at most ${most} ${unit}`
           : `between ${least} and ${most} ${unit}`;
-    const said = { message: `${path} is ${value} ${unit}, outside its bounds`, expected: range.trimEnd() };
+    const said = { message: `${path} is ${`${value} ${unit}`.trimEnd()}, outside its bounds`, expected: range.trimEnd() };
     found.push(
       at === undefined
         ? deal.diagnostic("error", said, { file: `--set ${path}`, start: 0, end: formula.length }, formula)

@@ -9,6 +9,7 @@ import {
   type RunOptions,
 } from "@underwatt/deal";
 import { mistakes, open, prepareOrStop, type OpenDeal } from "../open.ts";
+import { leftOutTogether } from "../terminal/left-out.ts";
 import { faint, style } from "../terminal/style.ts";
 
 export function check(path: string, options: { asOf?: string | undefined }): string[] {
@@ -34,19 +35,11 @@ export function check(path: string, options: { asOf?: string | undefined }): str
   ];
 }
 
-/** A line for each figure; those of one thing that wait for the same are told together. */
 function leftOutLines(leftOut: ReadonlyMap<string, readonly string[]>): string[] {
-  const waiting = [...leftOut].map(([path, claims]) => {
-    const [section, name, ...inside] = path.split(".");
-    return { path, claims: claims.join(", "), of: inside.length === 0 ? path : `${section}.${name}` };
-  });
-  return [...Map.groupBy(waiting, ({ of, claims }) => `${of} ${claims}`).values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const what = group.length === 1 ? first.path : `${group.length} figures of ${first.of}`;
-    const rest = group.length === 1 ? "it rests" : "they rest";
-    return [`left out ${what}: ${rest} on ${first.claims}, not known by then`];
-  });
+  return leftOutTogether(leftOut).map(
+    ({ what, several, claims }) =>
+      `left out ${what}: ${several ? "they rest" : "it rests"} on ${claims}, not known by then`,
+  );
 }
 
 /** The deal as it stands, each of its scenarios, and the sums under `derivations`, which no run looks at; with its cautions. */

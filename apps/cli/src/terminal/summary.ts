@@ -3,6 +3,7 @@ import type { Figure, Result } from "@underwatt/deal";
 import { grades } from "@underwatt/evidence";
 import { formatFigure, formatProbability, gradeMark } from "@underwatt/note";
 import { intervalBar, sparkline } from "./chart.ts";
+import { leftOutTogether } from "./left-out.ts";
 import { faint, heading, stateColour, style } from "./style.ts";
 import { settingLines, warningLines } from "./head.ts";
 import { table, wrap } from "./table.ts";
@@ -117,7 +118,7 @@ function watch({ watch: items }: Result, width: number): string[] {
 }
 
 function warnings({ warnings: all, left_out: leftOut, as_of: day }: Result, width: number): string[] {
-  const paths = Object.keys(leftOut);
+  const paths = leftOutTogether(Object.entries(leftOut)).map(({ what }) => what);
   const waiting = `left out, since they rest on evidence not known on ${day}: ${paths.join(", ")}`;
   return [
     ...(all.length + paths.length === 0 ? [] : [""]),
