@@ -2,7 +2,7 @@
 import type { Architecture } from "@underwatt/compute";
 import { architectureFrom } from "../catalog/model-entry.ts";
 import { entryNamed, type Catalog } from "../catalog.ts";
-import { pool as poolComponent, givenOf, type Component, type Given } from "../components/index.ts";
+import { pool as poolComponent, givenOf, type Given } from "../components/index.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import { hasBoardPower } from "./components.ts";
 import type { Definitions } from "./definitions.ts";
