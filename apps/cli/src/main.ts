@@ -1,7 +1,8 @@
 /** The command line. It reads options, calls one command, prints its lines and sets the exit code. */
-import { Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { frameworks, recomputations, shardings, trainingFormats } from "@underwatt/compute";
 import { defaultOptions, version, type RunOptions } from "@underwatt/deal";
+import { strengths, type Strength } from "@underwatt/evidence";
 import { audit } from "./commands/audit.ts";
 import { check } from "./commands/check.ts";
 import { estimate } from "./commands/estimate-serving.ts";
@@ -80,6 +81,7 @@ interface RunFlags {
   seed?: number | undefined;
   set?: ReadonlyMap<string, string> | undefined;
   scenario?: string | undefined;
+  evidence?: Strength | undefined;
 }
 
 function runOptions(flags: RunFlags): RunOptions {
@@ -89,6 +91,7 @@ function runOptions(flags: RunFlags): RunOptions {
     seed: flags.seed ?? defaultOptions.seed,
     set: flags.set ?? new Map<string, string>(),
     scenario: flags.scenario,
+    evidence: flags.evidence,
   };
 }
 
@@ -114,7 +117,12 @@ function dealCommand(name: string, description: string, samples = `how many samp
     .option("--samples <n>", samples, count)
     .option("--seed <s>", `seed of the draws (${defaultOptions.seed})`, seedNumber)
     .option("--set <path=value>", "replace a figure's formula; may be repeated", setting)
-    .option("--scenario <name>", "suppose one of the deal's scenarios");
+    .option("--scenario <name>", "suppose one of the deal's scenarios")
+    .addOption(
+      new Option("--evidence <strength>", "whether grades widen claims; as the deal says unless given").choices(
+        strengths,
+      ),
+    );
 }
 
 dealCommand("run", "run a deal: summary on screen, and JSON, a note, a workbook or bills on request")

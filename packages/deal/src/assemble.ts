@@ -52,10 +52,16 @@ function identity({ deal, catalog, options, asOf, plan, expansion }: Prepared): 
     ...(options.set === undefined || options.set.size === 0
       ? {}
       : { set: Object.fromEntries([...options.set].sort(([left], [right]) => (left < right ? -1 : 1))) }),
+    ...evidenceOf(expansion),
     deal: hashOf(deal.document),
     catalog: hashOf(catalogUsed(catalog, expansion)),
   };
   return { ...parts, hash: hashOf({ ...parts, asOf }) };
+}
+
+/** How claims were read, where their grades widened them. */
+export function evidenceOf({ reading: { strength, table } }: Expansion): Pick<Result["run"], "evidence"> {
+  return strength === "off" ? {} : { evidence: { strength, rules: table.version } };
 }
 
 /** The serving model counts where it was asked: without, a run does not depend on it. */

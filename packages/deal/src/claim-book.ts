@@ -1,6 +1,6 @@
 /** The claims of a deal as the rules of evidence see them: dated by their sources, valued, bounded. */
 import { formatDate, parseDate, parseFormula, printFormula, type UnitRegistry } from "@underwatt/engine";
-import { grades, type DatedClaim, type Grade } from "@underwatt/evidence";
+import { grades, type DatedClaim, type Grade, type ReasonName, type SourceRole } from "@underwatt/evidence";
 import type { StatedMeaning } from "./meanings/table.ts";
 import type { Key } from "./read/yaml-file.ts";
 import type { DealDocument } from "./schema/deal.ts";
@@ -31,6 +31,13 @@ export interface BookClaim {
   readonly supersedes: readonly string[];
   readonly scope: string | undefined;
   readonly scopeChange: string | undefined;
+  /** Reasons to be less sure than its grade says, as written. */
+  readonly reasons: readonly ReasonName[];
+  /** What it would be if the claim were about something else. */
+  readonly prior: FormulaText | undefined;
+  /** How the publishers of its sources stand to the deal, and the roots that they have it from. */
+  readonly roles: readonly SourceRole[];
+  readonly roots: readonly string[];
 }
 
 /** A fact about a claim that formulas may name: `claims.rate.published`. */
@@ -148,6 +155,10 @@ function bookClaim(id: string, claim: WrittenClaim, sources: NonNullable<DealDoc
     supersedes: listOf(claim.supersedes),
     scope: claim.scope,
     scopeChange: claim.scope_change,
+    reasons: listOf(claim.reasons),
+    prior: claim.prior,
+    roles: from.flatMap((source) => sources[source]?.role ?? []),
+    roots: [...new Set(from.map((source) => sources[source]?.root ?? source))],
   };
 }
 
@@ -162,7 +173,7 @@ function printed(claim: WrittenClaim): string {
   return bounds.filter((part) => part !== "").join(", ");
 }
 
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
+function listOf<T extends string>(value: T | readonly T[] | undefined): readonly T[] {
   if (value === undefined) return [];
   return typeof value === "string" ? [value] : value;
 }

@@ -10,6 +10,7 @@ import {
   type Graph,
   type GraphProblem,
 } from "@underwatt/engine";
+import type { Strength } from "@underwatt/evidence";
 import type { Catalog } from "./catalog.ts";
 import { asOfDay, dealGraph } from "./deal-graph.ts";
 import { decisionFaults } from "./expand/decisions.ts";
@@ -27,6 +28,8 @@ export interface RunOptions {
   /** Paths and formulas that replace the deal's. */
   readonly set?: ReadonlyMap<string, string>;
   readonly scenario?: string | undefined;
+  /** Whether grades widen claims: `off`, `on` or `doubled`; as the deal says unless given. */
+  readonly evidence?: Strength | undefined;
 }
 
 export const defaultOptions: RunOptions = { samples: 10_000, seed: 1 };
@@ -65,8 +68,8 @@ export function prepare(deal: DealText, catalog: Catalog, options: RunOptions): 
   const asOf = options.asOf ?? deal.document.as_of;
   const day = asOfDay(deal, asOf);
   if (typeof day !== "number") return { diagnostics: [day] };
-  const { set = new Map<string, string>(), scenario } = options;
-  const { expansion, graph } = dealGraph(deal, catalog, { asOf: day, set, scenario });
+  const { set = new Map<string, string>(), scenario, evidence } = options;
+  const { expansion, graph } = dealGraph(deal, catalog, { asOf: day, set, scenario, evidence });
   const { dependence, net, faults } = drawingOf(deal, expansion, graph);
   const { mistakes, leftOut } = leftOutOf(deal, expansion, graph);
   const diagnostics = [
@@ -268,7 +271,10 @@ function boundsBroken(deal: DealText, expansion: Expansion, graph: Graph): Diagn
         : least === -Infinity
           ? `at most ${most} ${unit}`
           : `between ${least} and ${most} ${unit}`;
-    const said = { message: `${path} is ${`${value} ${unit}`.trimEnd()}, outside its bounds`, expected: range.trimEnd() };
+    const said = {
+      message: `${path} is ${`${value} ${unit}`.trimEnd()}, outside its bounds`,
+      expected: range.trimEnd(),
+    };
     found.push(
       at === undefined
         ? deal.diagnostic("error", said, { file: `--set ${path}`, start: 0, end: formula.length }, formula)

@@ -1,5 +1,5 @@
 /** What a run returns. The schema is the documented form of `--json`; the version changes when a field changes meaning. */
-import { grades } from "@underwatt/evidence";
+import { grades, strengths } from "@underwatt/evidence";
 import { z } from "zod";
 import { meaningIds } from "./meanings/table.ts";
 
@@ -83,6 +83,13 @@ export const figureSchema = z
   })
   .describe("A figure");
 
+export const evidenceRead = z
+  .strictObject({
+    strength: z.enum(strengths).describe("Whether grades widened claims, or twice as much"),
+    rules: z.string().describe("Version of the table they did it by"),
+  })
+  .describe("How claims were read; absent where they were read as stated");
+
 export const resultSchema = z
   .strictObject({
     schema: z.literal(resultVersion),
@@ -98,6 +105,7 @@ export const resultSchema = z
       replicates: z.number().describe("Independent scrambles the samples are split into"),
       scenario: z.string().optional(),
       set: z.record(z.string(), z.string()).optional(),
+      evidence: evidenceRead.optional(),
       deal: z.string().describe("Hash of the deal file, whatever the order of its keys"),
       catalog: z.string().describe("Hash of the catalogue"),
       hash: z.string().describe("Hash of all of these: equal hashes are equal results"),

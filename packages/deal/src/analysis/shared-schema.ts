@@ -2,6 +2,8 @@
 import type { Estimate } from "@underwatt/engine";
 import { z } from "zod";
 import type { Prepared } from "../prepare.ts";
+import { evidenceOf } from "../assemble.ts";
+import { evidenceRead } from "../result.ts";
 import { version } from "../version.ts";
 
 /** Null is undefined, without bound, or, for an error, unseen. */
@@ -32,7 +34,11 @@ export function intervalOf(estimate: Estimate | undefined): Interval {
 
 /** The deal that a result is of. */
 export const about = { deal: z.string(), title: z.string(), as_of: z.string() };
-const settings = { scenario: z.string().optional(), set: z.record(z.string(), z.string()).optional() };
+const settings = {
+  scenario: z.string().optional(),
+  set: z.record(z.string(), z.string()).optional(),
+  evidence: evidenceRead.optional(),
+};
 /** How a result without samples of its own was made. */
 export const unsampledRun = z.strictObject({ version: z.string(), seed: z.number(), ...settings });
 export const sampledRun = z.strictObject({
@@ -47,12 +53,17 @@ export function aboutOf({ deal, asOf }: Prepared): { deal: string; title: string
   return { deal: deal.document.deal, title: deal.document.title ?? deal.document.deal, as_of: asOf };
 }
 
-export function unsampledRunOf({ plan, options: { scenario, set } }: Prepared): z.infer<typeof unsampledRun> {
+export function unsampledRunOf({
+  plan,
+  expansion,
+  options: { scenario, set },
+}: Prepared): z.infer<typeof unsampledRun> {
   return {
     version,
     seed: plan.seed,
     ...(scenario === undefined ? {} : { scenario }),
     ...(set === undefined || set.size === 0 ? {} : { set: Object.fromEntries(set) }),
+    ...evidenceOf(expansion),
   };
 }
 

@@ -39,7 +39,7 @@ export const training: Component = {
     {
       name: "accelerators",
       unit: "GPU",
-      default: "gpus",
+      default: "central(gpus)",
       least: 1,
       meaning: "Accelerators of one job; a fleet that is larger runs as many as it holds",
     },

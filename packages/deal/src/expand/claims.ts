@@ -1,10 +1,11 @@
 /** Claims as quantities: each in its current reading and as printed, and the attributes of claims that formulas name. */
-import { namesIn, parseFormula } from "@underwatt/engine";
-import { supersededPath } from "@underwatt/evidence";
+import { namesIn, parseDate, parseFormula } from "@underwatt/engine";
+import { supersededPath, type Reason, type SourceRole } from "@underwatt/evidence";
 import type { BookClaim } from "../claim-book.ts";
 import { didYouMean } from "../did-you-mean.ts";
 import type { Message } from "../read/diagnostic.ts";
 import type { Definitions } from "./definitions.ts";
+import { widen, type Widened } from "./widen.ts";
 
 /** `claims.X` is X or what stands in its place; `claims.X.printed` is X, whenever it was published. */
 export function expandClaims(definitions: Definitions): void {
@@ -20,8 +21,44 @@ export function expandClaims(definitions: Definitions): void {
     }
     const defining = { kind: "claim", at: claim.valueAt, says: claim.says, means: claim.means } as const;
     definitions.define(`${path}.printed`, claim.value, defining);
-    if (claim.published <= asOf) definitions.replaceable(path, claim.value, defining);
+    if (claim.published > asOf) continue;
+    const widened = definitions.isReplaced(path)
+      ? undefined
+      : widen(claim, reasonsOf(claim, definitions), definitions.reading, definitions.units);
+    if (widened === undefined) definitions.replaceable(path, claim.value, defining);
+    else expandWidened(definitions, claim, widened);
   }
+}
+
+/** A claim that its grade made unsure: what it states and how far that may be off are figures of their own. */
+function expandWidened(definitions: Definitions, claim: BookClaim, { value, parts, ...widening }: Widened): void {
+  const path = `claims.${claim.id}`;
+  const defining = { kind: "claim", at: claim.valueAt, means: claim.means } as const;
+  for (const { name, formula, says } of parts) {
+    definitions.define(`${path}.${name}`, formula, { ...defining, says: `${says}: ${claim.says}`, means: undefined });
+  }
+  definitions.define(path, value, { ...defining, says: claim.says });
+  definitions.widened.set(claim.id, widening);
+}
+
+const daysOfYear = 365.25;
+
+/** Why a claim is less sure than its grade says, on the day. */
+function reasonsOf(claim: BookClaim, { asOf }: Definitions): Reason[] {
+  const written = claim.reasons.map((name) => ({ name, times: 1 }));
+  const years = (asOf - (parseDate(claim.asOf ?? "") ?? asOf)) / daysOfYear;
+  const seen: (Reason | false)[] = [
+    claim.scopeChange !== undefined && { name: "scope", times: 1 },
+    years > 0.5 && { name: "age", times: years },
+    claim.grade !== "disclosed" && claim.roles.some(hasInterest) && { name: "interested", times: 1 },
+    claim.grade === "reported" && claim.roots.length === 1 && { name: "single-root", times: 1 },
+  ];
+  const found = seen.filter((reason) => reason !== false);
+  return [...written, ...found.filter(({ name }) => !claim.reasons.includes(name))];
+}
+
+function hasInterest(role: SourceRole): boolean {
+  return role === "party" || role === "investor";
 }
 
 /** Two bounds make one formula, so a fault in either is told at its own place first. */

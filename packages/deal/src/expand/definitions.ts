@@ -17,6 +17,7 @@ import type { Key } from "../read/yaml-file.ts";
 import type { Figure } from "../result.ts";
 import type { FormulaText } from "../schema/values.ts";
 import type { Absence, Origin } from "./expansion.ts";
+import { namesInDistributions, type Reading, type Widening } from "./widen.ts";
 
 /** What a thesis or a condition must be: true or false, once. */
 export const test: Expectation = { kind: "boolean", series: false };
@@ -59,6 +60,7 @@ export interface Circumstances {
   readonly asOf: number;
   readonly supersessions: readonly Supersession[];
   readonly overrides: ReadonlyMap<string, Override>;
+  readonly reading: Reading;
 }
 
 export class Definitions {
@@ -71,21 +73,30 @@ export class Definitions {
   readonly origins = new Map<string, Origin>();
   readonly absent = new Map<string, Absence>();
   readonly diagnostics: Diagnostic[] = [];
+  readonly reading: Reading;
+  /** Claims that their grades made unsure. */
+  readonly widened = new Map<string, Widening>();
   private readonly currency: string;
   private readonly replacedBy: ReadonlyMap<string, Supersession>;
 
-  constructor({ deal, units, currency, book, asOf, supersessions, overrides }: Circumstances) {
+  constructor({ deal, units, currency, book, asOf, supersessions, overrides, reading }: Circumstances) {
     this.deal = deal;
     this.units = units;
     this.currency = currency;
     this.book = book;
     this.asOf = asOf;
     this.overrides = overrides;
+    this.reading = reading;
     this.replacedBy = new Map(supersessions.map((entry) => [entry.path, entry]));
   }
 
   exists(path: string): boolean {
     return this.definitions.has(path) || this.absent.has(path);
+  }
+
+  /** Whether `--set`, a scenario or another claim stands in the place of a path. */
+  isReplaced(path: string): boolean {
+    return this.overrides.has(path) || this.replacedBy.has(path);
   }
 
   /** An assumption or a formula, unless a claim has taken its place. */
@@ -121,7 +132,8 @@ export class Definitions {
       this.absent.set(path, "broken");
       return;
     }
-    const { aliases, expects } = defining;
+    const { expects } = defining;
+    const aliases = this.readInDistributions(parsed.expression, defining.aliases);
     this.definitions.set(path, {
       path,
       expression: parsed.expression,
@@ -131,6 +143,23 @@ export class Definitions {
     });
     const origin = originOf({ ...defining, at }, text);
     this.origins.set(path, override === undefined ? origin : { ...origin, overridden: true });
+  }
+
+  /**
+   * Who writes a distribution around a claim has judged how far it may be off: there the claim is read in the middle of what
+   * its grade makes of it, and not widened twice.
+   */
+  private readInDistributions(expression: Expression, aliases: Defining["aliases"]): Defining["aliases"] {
+    if (this.reading.strength === "off") return aliases;
+    const claims = [...namesInDistributions(expression)].filter((path) => /^claims\.[^.]+$/.test(path));
+    if (claims.length === 0) return aliases;
+    const middles = claims.map((path): [string, string] => [path, `${path}.middle`]);
+    for (const [path, middle] of middles) {
+      if (this.exists(middle)) continue;
+      const says = "in the middle of what its grade makes of it, for who writes a distribution around it";
+      this.define(middle, `central(${path})`, { kind: "claim", says });
+    }
+    return new Map([...middles, ...(aliases ?? [])]);
   }
 
   /** A stretch of a formula in the file; the whole value where it was not written in these words. */

@@ -1,7 +1,7 @@
 /** What a deal expands into: definitions for the graph, each with its origin. */
 import type { Architecture, Engine, Framework, TrainingFormat, TrainingLayout, WeightFormat } from "@underwatt/compute";
 import type { Definition, Graph, UnitRegistry } from "@underwatt/engine";
-import type { Supersession } from "@underwatt/evidence";
+import type { Strength, Supersession } from "@underwatt/evidence";
 import type { DealCatalog } from "../catalog/deal-catalog.ts";
 import type { ClaimBook } from "../claim-book.ts";
 import type { PriceKind } from "../meanings/price-kind.ts";
@@ -10,6 +10,7 @@ import type { MeaningId, StatedMeaning } from "../meanings/table.ts";
 import type { Diagnostic } from "../read/diagnostic.ts";
 import type { Key } from "../read/yaml-file.ts";
 import type { Figure } from "../result.ts";
+import type { Reading, Widening } from "./widen.ts";
 
 /** Where a definition comes from. */
 export interface Origin {
@@ -74,6 +75,9 @@ export interface TrainingPlace extends Place {
 export type WorkloadPlace = ServingPlace | TrainingPlace;
 
 export interface Expansion {
+  /** How claims were read, and how each was widened. */
+  readonly reading: Reading;
+  readonly widened: ReadonlyMap<string, Widening>;
   readonly definitions: readonly Definition[];
   readonly origins: ReadonlyMap<string, Origin>;
   /** Paths that exist and cannot be computed, and why. */
@@ -99,6 +103,8 @@ export interface ExpandOptions {
   readonly asOf: number;
   readonly set?: ReadonlyMap<string, string>;
   readonly scenario?: string | undefined;
+  /** Whether grades widen claims; as the deal says unless given. */
+  readonly evidence?: Strength | undefined;
   /** Whether the sums under `derivations` are wanted, read as printed, beside the rest. */
   readonly derivations?: boolean;
 }

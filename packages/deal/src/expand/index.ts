@@ -23,6 +23,7 @@ import { checkWatch, expandAssumptions, expandModel, expandTests } from "./model
 import { checkOverrides, overridesOf } from "./overrides.ts";
 import { expandPriceFigures, expandPrices } from "./prices.ts";
 import { expandParties } from "./parties.ts";
+import { readingOf } from "./widen.ts";
 import { expandWorkloads } from "./workloads.ts";
 
 /** Expands a deal. Problems are collected; a definition with one is left out. */
@@ -33,7 +34,17 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   const book = new ClaimBook(deal.document, units);
   const supersessions = supersessionsOn(options.asOf, book.dated);
   const overrides = overridesOf(deal, options);
-  const definitions = new Definitions({ deal, units, currency, book, asOf: options.asOf, supersessions, overrides });
+  const reading = readingOf(deal.document, options.evidence);
+  const definitions = new Definitions({
+    deal,
+    units,
+    currency,
+    book,
+    asOf: options.asOf,
+    supersessions,
+    overrides,
+    reading,
+  });
   expandCatalog(definitions, catalog);
   expandClaims(definitions);
   expandAssumptions(definitions);
@@ -58,6 +69,8 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
     origins: definitions.origins,
     absent: definitions.absent,
     supersessions,
+    reading,
+    widened: definitions.widened,
     book,
     catalog,
     units,

@@ -11,7 +11,7 @@ import {
   projectSchema,
   workloadSchema,
 } from "../components/index.ts";
-import { assumption, claim, conflict, derivation, source } from "./evidence.ts";
+import { assumption, claim, conflict, derivation, evidenceRules, source } from "./evidence.ts";
 import { breaker, correlation, decision, driver, figure, scenario, thesis, watchItem } from "./questions.ts";
 import { date, formula, name, named, text } from "./values.ts";
 
@@ -63,6 +63,9 @@ export const dealSchema = z
     currency: name.describe("Currency of the contracts' money, such as USD"),
     include: z.array(text).optional().describe("Files of the deal's folder with further sections"),
     ...sections,
+    evidence: evidenceRules
+      .optional()
+      .describe("Claims are as unsure as their grades say; without it they are read as stated"),
     sampling: z
       .strictObject({
         net: z

@@ -1,5 +1,5 @@
 /** Sources, claims, assumptions, conflicts and the sums that others made. */
-import { grades, sourceRoles } from "@underwatt/evidence";
+import { grades, reasonNames, sourceRoles } from "@underwatt/evidence";
 import { z } from "zod";
 import { meaning } from "../meanings/table.ts";
 import { date, flag, formula, name, oneOrMore, text } from "./values.ts";
@@ -38,6 +38,13 @@ export const claim = z
     supersedes: oneOrMore.optional().describe("Claims, or paths of the deal, that it replaces from its publication on"),
     scope_change: text.optional().describe("How its scope differs from what it replaces"),
     tests: oneOrMore.optional().describe("Claims that it bears on without replacing them"),
+    reasons: z
+      .union([z.enum(reasonNames), z.array(z.enum(reasonNames)).min(1)], {
+        error: `expected a reason, or a list of them: ${reasonNames.join(", ")}`,
+      })
+      .optional()
+      .describe("Why it is less sure than its grade says; age, interest and a single root are seen by themselves"),
+    prior: formula.optional().describe("What the quantity would be if the claim were about something else"),
     effect: text.optional().describe("What it changes in the reading of the deal"),
   })
   .describe("One thing that somebody said");
@@ -90,3 +97,24 @@ export const derivation = z
     note: text.optional(),
   })
   .describe("A sum that somebody made, to be recomputed");
+
+const gradeRule = z.strictObject({
+  stretch: z.number().min(1).describe("What a stated interval is multiplied by"),
+  point: z.number().min(1).describe("Factor that a point may be off by, with 95 %"),
+  days: z.number().min(0).describe("Days that a date may be off by, with 95 %"),
+  wrong: z.number().min(0).max(0.9).describe("Chance that the claim is about something else"),
+});
+
+/** How claims are read. */
+export const evidenceRules = z
+  .strictObject({
+    rules: text
+      .optional()
+      .describe("Version of the rule table; the program's own unless grades and reasons are given here"),
+    grades: z.partialRecord(z.enum(grades), gradeRule).optional().describe("Rules in the place of the table's"),
+    reasons: z.partialRecord(z.enum(reasonNames), z.number().min(1)).optional().describe("Factors at 95 %, by reason"),
+    wrong_by: z.number().min(1).optional().describe("Factor that a wrong claim may be off by, with 95 %"),
+    wrong_by_days: z.number().min(0).optional().describe("Days that a wrong date may be off by, with 95 %"),
+    market: z.array(text).optional().describe("Inputs that no evidence makes surer: prices to come, failures, luck"),
+  })
+  .describe("Grades widen claims");

@@ -45,8 +45,8 @@ export function simulatedWorkload(
     throw new QuestionError(
       `the workload "${id}" has no \`simulation:\`; it needs at least \`simulation: { traffic: { rate: 20 request/s } }\``,
     );
-  const { set = new Map<string, string>(), scenario } = options;
-  const places = expand(deal, catalog, { asOf: parseDate(prepared.asOf) ?? 0, set, scenario })
+  const { set = new Map<string, string>(), scenario, evidence } = options;
+  const places = expand(deal, catalog, { asOf: parseDate(prepared.asOf) ?? 0, set, scenario, evidence })
     .asks.filter((ask) => ask.kind === "serving")
     .filter((ask) => ask.workload === `workloads.${id}`);
   const found = simulationQuestion(simulation, places, expansion, graph);

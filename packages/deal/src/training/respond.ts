@@ -1,6 +1,6 @@
 /** Asks the training model for the pools of a deal's workloads, and puts its answers among the deal's definitions. */
 import { mixedStep, ScaleError, shortBatch, trainingFlopsPerToken, type TrainingSupport } from "@underwatt/compute";
-import type { Graph } from "@underwatt/engine";
+import { evaluateAt, type Graph } from "@underwatt/engine";
 import { Answering, digits, ownFormula, poolName, sharedFormula, sharedSigma, type Response } from "../answering.ts";
 import { catalogPath } from "../catalog.ts";
 import { lossCauses, sharedError, sharedTrainingResponses, trainingResponses } from "../components/index.ts";
@@ -151,8 +151,10 @@ function integerShare(answers: readonly Answered[], { quantities, program }: Gra
   const sizes = trained.map(({ place }) => {
     const [, workload = ""] = place.workload.split(".");
     const path = `${place.pool}.gpus`;
-    const step = program.steps[quantities.get(path)?.step ?? -1];
-    return step?.kind === "certain" && workload !== "" ? (step.column.data[0] ?? 0) : 0;
+    const step = quantities.get(path)?.step;
+    if (step === undefined || workload === "") return 0;
+    const [column] = evaluateAt(program, [step], 0.5);
+    return column?.data[0] ?? 0;
   });
   const whole = sizes.reduce((sum, size) => sum + size, 0);
   const microBatch = trained.reduce((most, { best }) => Math.max(most, best.microBatch), 1);

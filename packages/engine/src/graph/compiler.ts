@@ -95,7 +95,7 @@ export class FormulaCompiler implements Compiler {
         expression,
         "a distribution needs certain parameters",
         "a number, or a formula without uncertainty or months",
-        "multiply two uncertain quantities instead: `price * (0.8 to 1.2)`",
+        "multiply two uncertain quantities instead: `price * (0.8 to 1.2)`; or take the base case: `central(price)`",
       );
     }
     return { value, unit: converted.type.unit };
