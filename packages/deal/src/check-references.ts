@@ -48,6 +48,10 @@ export function checkReferences(deal: DealText): Diagnostic[] {
   for (const [id, conflict] of Object.entries(document.conflicts ?? {})) {
     check(conflict.between, claims, "claim", ["conflicts", id, "between"]);
   }
+  for (const [id, { of, weights = {} }] of Object.entries(document.pools ?? {})) {
+    check(of, claims, "claim", ["pools", id, "of"]);
+    for (const member of Object.keys(weights)) check(member, of, "claim of the pool", ["pools", id, "weights", member]);
+  }
   for (const [id, thesis] of Object.entries(document.thesis ?? {})) {
     check(thesis.breakers, breakers, "breaker", ["thesis", id, "breakers"]);
   }

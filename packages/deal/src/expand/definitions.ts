@@ -8,7 +8,7 @@ import {
   type UnitRegistry,
 } from "@underwatt/engine";
 import type { Supersession } from "@underwatt/evidence";
-import type { ClaimBook } from "../claim-book.ts";
+import type { BookClaim, ClaimBook } from "../claim-book.ts";
 import type { PriceKind } from "../meanings/price-kind.ts";
 import type { MeaningId, StatedMeaning } from "../meanings/table.ts";
 import type { Diagnostic, Message, Span } from "../read/diagnostic.ts";
@@ -97,6 +97,20 @@ export class Definitions {
   /** Whether `--set`, a scenario or another claim stands in the place of a path. */
   isReplaced(path: string): boolean {
     return this.overrides.has(path) || this.replacedBy.has(path);
+  }
+
+  /** The claim with a value that stands on the day in the place of one, if any does. */
+  standingClaim(id: string): BookClaim | undefined {
+    const seen = new Set<string>();
+    let current = id;
+    while (!seen.has(current)) {
+      seen.add(current);
+      const by = this.replacedBy.get(`claims.${current}`)?.by;
+      if (by === undefined || this.book.get(by)?.value === undefined) break;
+      current = by;
+    }
+    const claim = this.book.get(current);
+    return claim === undefined || claim.value === undefined || claim.published > this.asOf ? undefined : claim;
   }
 
   /** An assumption or a formula, unless a claim has taken its place. */

@@ -23,6 +23,7 @@ import { checkWatch, expandAssumptions, expandModel, expandTests } from "./model
 import { checkOverrides, overridesOf } from "./overrides.ts";
 import { expandPriceFigures, expandPrices } from "./prices.ts";
 import { expandParties } from "./parties.ts";
+import { expandPools } from "./pools.ts";
 import { readingOf } from "./widen.ts";
 import { expandWorkloads } from "./workloads.ts";
 
@@ -47,6 +48,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   });
   expandCatalog(definitions, catalog);
   expandClaims(definitions);
+  expandPools(definitions);
   expandAssumptions(definitions);
   expandFleets(definitions, catalog);
   const asks = expandWorkloads(definitions, catalog);

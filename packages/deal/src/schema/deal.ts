@@ -11,7 +11,7 @@ import {
   projectSchema,
   workloadSchema,
 } from "../components/index.ts";
-import { assumption, claim, conflict, derivation, evidenceRules, source } from "./evidence.ts";
+import { assumption, claim, conflict, derivation, evidenceRules, pool, source } from "./evidence.ts";
 import { breaker, correlation, decision, driver, figure, scenario, thesis, watchItem } from "./questions.ts";
 import { date, formula, name, named, text } from "./values.ts";
 
@@ -23,6 +23,7 @@ const sections = {
     .optional()
     .describe("Values that no claim gives"),
   conflicts: named(conflict).optional().describe("Claims that cannot all hold"),
+  pools: named(pool).optional().describe("One quantity out of claims that cannot all hold"),
   derivations: named(derivation).optional().describe("Sums that others made, recomputed by `audit`"),
   accelerators: named(dealAcceleratorSchema).optional().describe("Accelerators that the catalogue lacks"),
   models: named(dealModelSchema).optional().describe("Models that the catalogue lacks, by their shape"),

@@ -118,3 +118,21 @@ export const evidenceRules = z
     market: z.array(text).optional().describe("Inputs that no evidence makes surer: prices to come, failures, luck"),
   })
   .describe("Grades widen claims");
+
+/** Claims about one quantity, made one. */
+export const pool = z
+  .strictObject({
+    of: z.array(name).min(2).describe("The claims; those not known yet, and those replaced, do not count"),
+    kind: z
+      .enum(["linear", "logarithmic"])
+      .optional()
+      .describe("linear, one of them is right, unless said; logarithmic weighs independent measurements by precision"),
+    weights: z
+      .record(name, z.number().min(0))
+      .optional()
+      .describe("Weights by claim; alike unless given, one root source as one"),
+    independent: flag.optional().describe("Of a logarithmic pool: each measurement counts in full"),
+    because: text.describe("Why these, with these weights"),
+    says: text.optional().describe("What it is"),
+  })
+  .describe("One quantity out of claims that cannot all hold");
