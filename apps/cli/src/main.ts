@@ -7,6 +7,7 @@ import { audit } from "./commands/audit.ts";
 import { check } from "./commands/check.ts";
 import { estimate } from "./commands/estimate-serving.ts";
 import { estimateTraining } from "./commands/estimate-training.ts";
+import { evidence } from "./commands/evidence.ts";
 import { explain } from "./commands/explain.ts";
 import { newDeal } from "./commands/new.ts";
 import { prices } from "./commands/prices.ts";
@@ -155,6 +156,11 @@ program
   .option("--as-of <date>", "only sums over claims published by this day")
   .option("--json", "as JSON")
   .action((deal, flags) => print(audit(deal, flags, width)));
+
+dealCommand("evidence", "show how each claim is read: grade, reasons, how far it may be off, and the rules")
+  .option("--all", "claims on which no figure rests, too")
+  .option("--json", "as JSON")
+  .action((deal, { all, json, ...flags }) => print(evidence(deal, { options: runOptions(flags), all, json }, width)));
 
 dealCommand(
   "sensitivity",

@@ -60,6 +60,8 @@ export {
   type Parameter,
   type PricePer,
 } from "./components/index.ts";
+export { evidence } from "./analysis/evidence.ts";
+export { evidenceSchema, type Evidence } from "./analysis/evidence-result.ts";
 export * from "./explain.ts";
 export { meaningIds, meanings, type Meaning, type MeaningId } from "./meanings/index.ts";
 export { priceBases, priceBasisIds, type PriceBasis } from "./meanings/price-kind.ts";

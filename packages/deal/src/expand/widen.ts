@@ -29,6 +29,7 @@ export function readingOf({ evidence }: DealDocument, asked: Strength | undefine
 
 /** How a claim was widened, for people. */
 export interface Widening {
+  readonly scale: Scale;
   readonly width: Width;
   readonly reasons: readonly Reason[];
 }
@@ -58,10 +59,11 @@ export function widen(
   const isInterval = claim.bounds !== undefined || statesInterval(parsed.expression);
   const states = scale === "days" ? "date" : isInterval ? "interval" : "point";
   const width = widthOf({ grade: claim.grade, states, reasons }, table, strength);
-  return { width, reasons, ...formulas(claim, text, scale, width, isInterval) };
+  return { scale, width, reasons, ...formulas(claim, text, scale, width, isInterval) };
 }
 
-type Scale = "factor" | "logit" | "days";
+/** A number is off by a factor, a share by one of its odds, a date by days. */
+export type Scale = "factor" | "logit" | "days";
 
 function formulas(
   { id, prior }: BookClaim,

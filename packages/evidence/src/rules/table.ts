@@ -40,9 +40,9 @@ export interface RuleTable {
 export const ruleTable: RuleTable = {
   version: "2026-11",
   grades: {
-    disclosed: { stretch: 1, point: 1.05, days: 7, wrong: 0.02 },
-    reported: { stretch: 1.3, point: 1.25, days: 30, wrong: 0.1 },
-    estimate: { stretch: 1.6, point: 1.5, days: 90, wrong: 0.2 },
+    disclosed: { stretch: 1, point: 1.05, days: 2, wrong: 0.02 },
+    reported: { stretch: 1.3, point: 1.25, days: 21, wrong: 0.1 },
+    estimate: { stretch: 1.6, point: 1.5, days: 60, wrong: 0.2 },
     forecast: { stretch: 2, point: 2, days: 180, wrong: 0.3 },
     opinion: { stretch: 2.4, point: 3, days: 365, wrong: 0.5 },
   },
