@@ -21,6 +21,7 @@ import {
   write,
   writeProduct,
   writeSum,
+  type Formula,
   type Term,
 } from "./formula.ts";
 import { irrTerm } from "./irr.ts";
@@ -82,14 +83,19 @@ export const translations = {
   lessOrEqual: comparison("<="),
   equal: comparison("="),
   notEqual: comparison("<>"),
-  /** Kleene's: false wins over undefined, true over undefined. */
+  /**
+   * Kleene's: false wins over undefined, true over undefined. As an IF it holds for what stands first, which is where authors
+   * put what makes the rest of a condition worth asking.
+   */
   and: (operands) => {
-    if (!hasUndefined(operands)) return logical(call("AND", ...tests(operands)));
+    const [first, second] = [asTest(termAt(operands, 0)), asTest(termAt(operands, 1))];
+    if (!mayBeUndefined(operands)) return logical(write`IF(${first},${second},FALSE)`);
     const [a, b] = heldNumbers(operands);
     return write`IF(IFERROR(${a},1)*IFERROR(${b},1)=0,0,${infix(a, "*", b, binding.product)})`;
   },
   or: (operands) => {
-    if (!hasUndefined(operands)) return logical(call("OR", ...tests(operands)));
+    const [first, second] = [asTest(termAt(operands, 0)), asTest(termAt(operands, 1))];
+    if (!mayBeUndefined(operands)) return logical(write`IF(${first},TRUE,${second})`);
     const [a, b] = heldNumbers(operands);
     return write`IF(IFERROR(${a},0)+IFERROR(${b},0)>0,1,${infix(a, "+", b, binding.sum)})`;
   },
@@ -179,14 +185,13 @@ function termAt({ arguments: args }: Operands, index: number): Term {
 function numberAt(operands: Operands, index: number): Term {
   return asNumber(termAt(operands, index));
 }
-function tests({ arguments: args }: Operands): Term[] {
-  return args.map(({ term }) => asTest(term));
-}
 function heldNumbers(operands: Operands): [Term, Term] {
   return [operands.workings.hold(numberAt(operands, 0)), operands.workings.hold(numberAt(operands, 1))];
 }
-function hasUndefined({ arguments: args }: Operands): boolean {
-  return args.some(({ values }) => values.some(Number.isNaN));
+/** Whether an operand is undefined in the case that is written out, or the other one asks whether it is. */
+function mayBeUndefined({ arguments: args }: Operands): boolean {
+  const asks = (piece: Formula[number]): boolean => typeof piece === "string" && piece.includes("ISERROR(");
+  return args.some(({ term, values }) => values.some(Number.isNaN) || term.formula.some(asks));
 }
 function isInfinite(value: number): boolean {
   return Math.abs(value) === Infinity;

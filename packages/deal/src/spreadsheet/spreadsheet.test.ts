@@ -87,7 +87,7 @@ model:
     expect(formulas["model.rent"]).toBe("[assumptions.price]*[assumptions.gpus]*8760");
     expect(formulas["model.net"]).toBe("[model.rent]-([model.rent]-5)*(1-10/100)");
     expect(formulas["model.low"]).toBe("MIN(MIN([assumptions.power],200),0.1*1000)");
-    expect(formulas["model.holds"]).toBe("IF(AND(1000000000<[model.rent],NOT([assumptions.power]<1)),1,0)");
+    expect(formulas["model.holds"]).toBe("IF(IF(1000000000<[model.rent],NOT([assumptions.power]<1),FALSE),1,0)");
   });
 
   it("tells figures of equal value apart", () => {
