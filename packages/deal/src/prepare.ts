@@ -257,7 +257,7 @@ function drawingOf(
 /** Parameters of components outside their bounds, where they are certain. */
 function boundsBroken(deal: DealText, expansion: Expansion, graph: Graph): Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (const [path, { bounds, at, formula }] of expansion.origins) {
+  for (const [path, { bounds, at, formula, says }] of expansion.origins) {
     const quantity = graph.quantities.get(path);
     const step = graph.program.steps[quantity?.step ?? -1];
     if (bounds === undefined || quantity === undefined || step?.kind !== "certain") continue;
