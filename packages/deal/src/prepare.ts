@@ -274,6 +274,7 @@ function boundsBroken(deal: DealText, expansion: Expansion, graph: Graph): Diagn
     const said = {
       message: `${path} is ${`${value} ${unit}`.trimEnd()}, outside its bounds`,
       expected: range.trimEnd(),
+      hint: says,
     };
     found.push(
       at === undefined
