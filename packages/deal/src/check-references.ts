@@ -1,5 +1,6 @@
 /** References between sections that the schema cannot see: sources, claims, breakers, conflicts. */
 import { didYouMean } from "./did-you-mean.ts";
+import { acceptHint } from "./expand/drafts.ts";
 import type { Diagnostic, Message, Span } from "./read/diagnostic.ts";
 import type { DealText } from "./read/read-deal.ts";
 import type { Key } from "./read/yaml-file.ts";
@@ -23,7 +24,8 @@ export function checkReferences(deal: DealText): Diagnostic[] {
   ): void => {
     for (const [index, entry] of (typeof given === "string" ? [given] : (given ?? [])).entries()) {
       if (known.includes(entry)) continue;
-      const hint = didYouMean(entry, known);
+      const isDraft = what === "claim" && deal.drafts.has(entry);
+      const hint = isDraft ? `it is a draft: ${acceptHint}` : didYouMean(entry, known);
       error(
         { message: `there is no ${what} "${entry}"`, expected: `the name of a ${what}`, hint },
         deal.locate(typeof given === "string" ? at : [...at, index]),

@@ -18,6 +18,7 @@ import { expandContracts, expandFleets, expandProjects } from "./components.ts";
 import { expandDecisions } from "./decisions.ts";
 import { Definitions } from "./definitions.ts";
 import { expandDerivations } from "./derivations.ts";
+import { refuseDrafts } from "./drafts.ts";
 import type { Expansion, ExpandOptions } from "./expansion.ts";
 import { checkWatch, expandAssumptions, expandModel, expandTests } from "./model.ts";
 import { checkOverrides, overridesOf } from "./overrides.ts";
@@ -66,6 +67,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   checkOverrides(definitions, options);
   checkWatch(definitions);
   checkSuperseded(definitions);
+  refuseDrafts(definitions);
   return {
     definitions: [...definitions.definitions.values()],
     origins: definitions.origins,

@@ -10,10 +10,13 @@ export type ReadFile = (name: string) => string | undefined;
 /** A deal as written, with its places. */
 export class DealText {
   readonly document: DealDocument;
+  /** Names of claims that nobody has accepted: of them there is nothing else, so that nothing can rest on them. */
+  readonly drafts: ReadonlySet<string>;
   private readonly files: readonly YamlFile[];
 
-  constructor(document: DealDocument, files: readonly YamlFile[]) {
+  constructor(document: DealDocument, files: readonly YamlFile[], drafts: ReadonlySet<string> = new Set()) {
     this.document = document;
+    this.drafts = drafts;
     this.files = files;
   }
 
@@ -87,7 +90,8 @@ export function readDeal(entry: string, read: ReadFile): ReadDeal {
   const merged = merge(files, diagnostics);
   const parsed = dealSchema.safeParse(merged);
   if (!parsed.success || diagnostics.length > 0) return { deal: undefined, diagnostics: inOrder(diagnostics) };
-  return { deal: new DealText(parsed.data, files), diagnostics };
+  const { drafts = {}, ...document } = parsed.data;
+  return { deal: new DealText(document, files, new Set(Object.keys(drafts))), diagnostics };
 }
 
 function open(name: string, text: string, diagnostics: Diagnostic[]): YamlFile {

@@ -11,6 +11,7 @@ import {
   projectSchema,
   workloadSchema,
 } from "../components/index.ts";
+import { draft } from "./draft.ts";
 import { assumption, claim, conflict, derivation, evidenceRules, pool, source } from "./evidence.ts";
 import { breaker, correlation, decision, driver, figure, scenario, thesis, watchItem } from "./questions.ts";
 import { date, formula, name, named, text } from "./values.ts";
@@ -19,6 +20,7 @@ const sections = {
   units: z.array(name).optional().describe("Counted things of this deal, such as satellite"),
   sources: named(source).optional().describe("Documents"),
   claims: named(claim).optional().describe("What was said, by whom, how hard"),
+  drafts: named(draft).optional().describe("Claims found by `intake` that nobody has accepted; no formula sees them"),
   assumptions: named(z.union([formula, assumption], { error: "expected a formula, or `is:` and `because:`" }))
     .optional()
     .describe("Values that no claim gives"),
@@ -80,7 +82,8 @@ export const dealSchema = z
   })
   .describe("A deal");
 
-export type DealDocument = z.infer<typeof dealSchema>;
+/** A deal as everything that computes sees it: without drafts. */
+export type DealDocument = Omit<z.infer<typeof dealSchema>, "drafts">;
 export type IncludedDocument = z.infer<typeof includedSchema>;
 export type SectionName = keyof typeof sections;
 export const sectionNames = Object.keys(sections).filter((key): key is SectionName => key in sections);
