@@ -9,6 +9,7 @@ export {
   Unusable,
   type DealFolder,
 } from "./deal-folder.ts";
+export { readDocument } from "./documents/index.ts";
 export { openServingBook, openServingModel, openTrainingBook, openTrainingModel } from "./model-files.ts";
 export { keepResults, openSimulatedBook, traceOf } from "./simulated-book.ts";
 export { openTrace, type TraceFile } from "./trace-file.ts";

@@ -1,0 +1,1 @@
+export { mostBytes, readDocument } from "./read-document.ts";
