@@ -20,7 +20,6 @@ const sections = {
   units: z.array(name).optional().describe("Counted things of this deal, such as satellite"),
   sources: named(source).optional().describe("Documents"),
   claims: named(claim).optional().describe("What was said, by whom, how hard"),
-  drafts: named(draft).optional().describe("Claims found by `intake` that nobody has accepted; no formula sees them"),
   assumptions: named(z.union([formula, assumption], { error: "expected a formula, or `is:` and `because:`" }))
     .optional()
     .describe("Values that no claim gives"),
@@ -47,6 +46,7 @@ const sections = {
     .optional()
     .describe("Choices that can still be made; `worth` says what is worth finding out"),
   scenarios: named(scenario).optional().describe("Suppositions, run with `--scenario`"),
+  drafts: named(draft).optional().describe("Claims found by `intake` that nobody has accepted; no formula sees them"),
 };
 
 /** A file named under `include`: sections only. */
