@@ -9,6 +9,7 @@ import { estimate } from "./commands/estimate-serving.ts";
 import { estimateTraining } from "./commands/estimate-training.ts";
 import { evidence } from "./commands/evidence.ts";
 import { explain } from "./commands/explain.ts";
+import { intake } from "./commands/intake.ts";
 import { newDeal } from "./commands/new.ts";
 import { prices } from "./commands/prices.ts";
 import { run } from "./commands/run.ts";
@@ -195,6 +196,15 @@ dealCommand("worth", "which facts are worth finding out before a decision")
 dealCommand("prices", "a deal's prices in all denominators, beside dated comparables of the same basis and generation")
   .option("--json", "as JSON")
   .action(async (deal, { json, ...flags }) => print(await prices(deal, { options: runOptions(flags), json }, width)));
+
+program
+  .command("intake")
+  .description("find quantities, dates and speakers in documents, as draft claims that nobody has looked over")
+  .argument("<files...>", "text, Markdown, web pages saved to disk, PDFs")
+  .option("--deal <deal>", "name the deal's claims that say the same, or something else")
+  .option("--out <file>", "write the drafts as a YAML file for the deal to include")
+  .option("--json", "as JSON")
+  .action(async (files, flags) => print(await intake(files, flags, width)));
 
 program
   .command("simulate")

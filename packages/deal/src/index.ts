@@ -63,6 +63,7 @@ export {
 export { evidence } from "./analysis/evidence.ts";
 export { evidenceSchema, type Evidence } from "./analysis/evidence-result.ts";
 export * from "./explain.ts";
+export * from "./intake/index.ts";
 export { meaningIds, meanings, type Meaning, type MeaningId } from "./meanings/index.ts";
 export { priceBases, priceBasisIds, type PriceBasis } from "./meanings/price-kind.ts";
 export type { PriceSeries } from "./catalog/price-series.ts";

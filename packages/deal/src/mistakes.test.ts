@@ -564,7 +564,7 @@ describe("a mistake", () => {
         expect(text).toMatch(/^deal\.yaml:\d+:\d+ error: \S/);
         expect(text).toContain("^");
         expect(text).not.toMatch(/Invalid|received|\bobject\b|\brecord\b|undefined|zod| at .*\.ts:/);
-        expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThan(320);
+        expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThan(360);
       }
     }
   });

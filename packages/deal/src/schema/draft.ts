@@ -3,7 +3,7 @@ import { z } from "zod";
 import { claim } from "./evidence.ts";
 import { oneOrMore, text } from "./values.ts";
 
-const found = z
+export const draftFound = z
   .strictObject({
     file: text.describe("The document"),
     line: z.int().optional().describe("Line of the file on which the sentence begins"),
@@ -25,7 +25,7 @@ export const draft = z
       error: "expected unreviewed; a draft that was looked over goes under `claims:`",
     }),
     claim: claim.describe("What goes under `claims:` once it was looked over"),
-    found,
+    found: draftFound,
     duplicates: oneOrMore.optional().describe("Claims of the deal, or other drafts, that say the same"),
     contradicts: oneOrMore.optional().describe("Claims of the deal about the same quantity with another value"),
   })

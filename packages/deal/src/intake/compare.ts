@@ -1,0 +1,103 @@
+/** What a deal already says about a finding: the same, or something else. */
+import { conversion, parseDate } from "@underwatt/engine";
+import type { IntakeFinding } from "@underwatt/evidence";
+import type { Ledger, LedgerClaim, Range } from "./ledger.ts";
+import { shared, wordsOf } from "./words.ts";
+
+export interface Relation {
+  /** Claims that say the same, the likeliest first. */
+  readonly duplicates: readonly LedgerClaim[];
+  /** Claims about the same quantity with another value. */
+  readonly contradicts: readonly LedgerClaim[];
+}
+
+const most = 3;
+
+/**
+ * Holds a finding against a ledger. The same value within the printed digits, in words that the claim shares, is a
+ * duplicate. Another value contradicts a claim whose subject and quantity the sentence names, or that is about what a
+ * duplicate of it is about.
+ */
+export function relate(finding: IntakeFinding, { units, claims }: Ledger): Relation {
+  const range = rangeOf(finding, units);
+  if (range === undefined) return { duplicates: [], contradicts: [] };
+  const words = wordsOf(finding.sentence);
+  const near = claims.flatMap((claim) => {
+    const theirs = inUnitOf(claim, range);
+    return theirs === undefined ? [] : [{ claim, theirs, score: likeness(claim, words) }];
+  });
+  const duplicates = near
+    .filter(({ theirs, score }) => isSame(range, theirs) && score >= 0.3)
+    .sort((left, right) => right.score - left.score || (left.claim.id < right.claim.id ? -1 : 1))
+    .slice(0, most)
+    .map(({ claim }) => claim);
+  const contradicts = near
+    .filter(({ theirs }) => !meet(range, theirs))
+    .filter(({ claim }) =>
+      duplicates.length > 0 ? duplicates.some((same) => isRival(same, claim)) : namesWhole(claim, words),
+    )
+    .sort((left, right) => right.score - left.score || (left.claim.id < right.claim.id ? -1 : 1))
+    .slice(0, most)
+    .map(({ claim }) => claim);
+  return { duplicates, contradicts };
+}
+
+/** The finding in numbers; undefined for a plain year, or a unit that the deal does not have. */
+export function rangeOf({ item }: IntakeFinding, units: Ledger["units"]): Range | undefined {
+  if (item.kind === "date") {
+    const day = /^\d{4}-\d\d/.test(item.date) ? parseDate(item.date) : undefined;
+    return day === undefined
+      ? undefined
+      : { low: day, high: day, unit: "date", rounding: item.date.length < 10 ? 15 : 0.5 };
+  }
+  const unit = units.parse(item.unit);
+  if ("problem" in unit) return undefined;
+  return {
+    low: item.bound === "ceiling" ? -Infinity : item.low,
+    high: item.bound === "floor" ? Infinity : item.high,
+    unit,
+    rounding: item.rounding,
+  };
+}
+
+function inUnitOf(claim: LedgerClaim, { unit }: Range): Range | undefined {
+  if (claim.unit === "date" || unit === "date") return claim.unit === unit ? claim : undefined;
+  const factor = conversion(claim.unit, unit);
+  return factor === undefined
+    ? undefined
+    : { low: claim.low * factor, high: claim.high * factor, unit, rounding: claim.rounding * factor };
+}
+
+/** The finite ends are the same within what either prints. */
+function isSame(left: Range, right: Range): boolean {
+  const slack = Math.max(left.rounding, right.rounding);
+  // A bound that is used as a point is the same claim as the point.
+  const ends = ({ low, high }: Range): [number, number] => [
+    low === -Infinity ? high : low,
+    high === Infinity ? low : high,
+  ];
+  const [[low, high], [theirLow, theirHigh]] = [ends(left), ends(right)];
+  return Math.abs(low - theirLow) <= slack && Math.abs(high - theirHigh) <= slack;
+}
+
+function meet(left: Range, right: Range): boolean {
+  const slack = Math.max(left.rounding, right.rounding);
+  return left.low <= right.high + slack && right.low <= left.high + slack;
+}
+
+/** Between 0 and 1: how much of what a claim is about the sentence names. */
+function likeness({ subject, measure, says }: LedgerClaim, words: ReadonlySet<string>): number {
+  const part = (of: ReadonlySet<string>): number => (of.size === 0 ? 0 : shared(of, words) / of.size);
+  return 0.35 * part(subject) + 0.25 * part(measure) + 0.4 * part(says);
+}
+
+/** Two claims about one quantity on one day, or on days that nobody gives. */
+function isRival(left: LedgerClaim, right: LedgerClaim): boolean {
+  const isSameDay = left.asOf === undefined || right.asOf === undefined || left.asOf === right.asOf;
+  return left.quantity !== undefined && left.about === right.about && left.quantity === right.quantity && isSameDay;
+}
+
+function namesWhole({ subject, measure, quantity }: LedgerClaim, words: ReadonlySet<string>): boolean {
+  if (quantity === undefined || subject.size === 0 || measure.size === 0) return false;
+  return shared(subject, words) === subject.size && shared(measure, words) === measure.size;
+}
