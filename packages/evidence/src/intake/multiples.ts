@@ -7,20 +7,33 @@ import { isHyphen, phraseAt, type Token } from "./tokens.ts";
 import { isTime, unitAt, type UnitMatch } from "./units.ts";
 
 const verbs: Readonly<Record<string, number>> = {
+  double: 2,
   doubles: 2,
   doubled: 2,
   doubling: 2,
+  triple: 3,
   triples: 3,
   tripled: 3,
   tripling: 3,
+  quadruple: 4,
   quadruples: 4,
   quadrupled: 4,
   quadrupling: 4,
+  halve: 0.5,
   halves: 0.5,
   halved: 0.5,
   halving: 0.5,
   twice: 2,
   thrice: 3,
+  twofold: 2,
+  threefold: 3,
+  fourfold: 4,
+  fivefold: 5,
+  sixfold: 6,
+  sevenfold: 7,
+  eightfold: 8,
+  ninefold: 9,
+  tenfold: 10,
 };
 const shares: readonly (readonly [phrase: string, value: string])[] = [
   ["half", "50"],
@@ -79,7 +92,8 @@ export function multipleAt(text: string, tokens: readonly Token[], at: number): 
     return { found: [quantity], next: unit.next };
   };
   const verb = Object.hasOwn(verbs, token.lower) ? verbs[token.lower] : undefined;
-  if (verb !== undefined) return make(verb, String(verb), { unit: "", scale: 1, next: at + 1 });
+  if (verb !== undefined && !isHyphen(tokens[at + 1]) && !/^digits?$/.test(tokens[at + 1]?.lower ?? ""))
+    return make(verb, String(verb), { unit: "", scale: 1, next: at + 1 });
   for (const [phrase, value] of sharePhrases) {
     const next = phraseAt(tokens, at, phrase);
     if (next === undefined || isHyphen(tokens[next]) || isHyphen(tokens[at - 1])) continue;
@@ -126,11 +140,15 @@ function oneAt(tokens: readonly Token[], at: number, make: Make): Reading | unde
   const unit = unitAt(tokens, at + 1);
   if (unit === undefined || isHyphen(tokens[at + 1])) return undefined;
   if (word === "a" && isPower(unit.unit)) return make(1, "1", withDenominators(tokens, unit));
-  const isWindow =
-    /^(?:within|inside|over)$/.test(tokens[at - 1]?.lower ?? "") && /^(?:a|an|the|this|one)$/.test(word ?? "");
-  if (isWindow && isTime(unit.unit))
-    return make(unit.scale, String(unit.scale), unit, tokens[at - 1]?.lower === "over" ? undefined : "ceiling");
-  return undefined;
+  if (!isTime(unit.unit)) return undefined;
+  const previous = tokens[at - 1]?.lower ?? "";
+  const isWindow = /^(?:within|inside)$/.test(previous) && /^(?:a|an|the|this|one)$/.test(word ?? "");
+  // `over a decade`, `more than a year`, `about a month`; not `twice a year`
+  const compared = previous === "than" && !/^(?:more|less|longer|fewer)$/.test(tokens[at - 2]?.lower ?? "");
+  const isSpan =
+    !compared && /^(?:than|over|about|around|roughly|nearly|almost)$/.test(previous) && /^(?:a|an)$/.test(word ?? "");
+  if (!isWindow && !isSpan) return undefined;
+  return make(unit.scale, String(unit.scale), unit, isWindow ? "ceiling" : undefined);
 }
 
 function isPower(unit: string): boolean {

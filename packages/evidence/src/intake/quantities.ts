@@ -163,10 +163,9 @@ function rangeAt(tokens: readonly Token[], low: Amount, lowUnit: UnitMatch | und
   const sign = tokens[at];
   if (sign === undefined) return undefined;
   const previous = tokens[low.from - 1]?.lower;
-  const dash = isDash(sign) && (!sign.spaced || tokens[at + 1]?.spaced === true) && lowUnit?.next !== low.next + 2;
+  const dash = isDash(sign) && sign.spaced === (tokens[at + 1]?.spaced === true);
   const isBetween = previous === "between" && sign.lower === "and";
   if (!dash && !isBetween && sign.lower !== "to") return undefined;
-  if (dash && sign.spaced !== (tokens[at + 1]?.spaced === true)) return undefined;
   const high = amountAt(tokens, at + 1);
   if (high === undefined || high.inWords !== low.inWords) return undefined;
   const scaled = scaledLike(low, high);
@@ -176,9 +175,7 @@ function rangeAt(tokens: readonly Token[], low: Amount, lowUnit: UnitMatch | und
   const highUnit = unitAt(tokens, high.next);
   if (lowUnit !== undefined && lowUnit.unit !== highUnit?.unit) return undefined;
   const isChange = previous === "from" && (lowUnit !== undefined || low.currency !== undefined);
-  // A dash with spaces joins thoughts more often than numbers: `costs $60 billion - $20 billion for land`.
-  const isThought = dash && sign.spaced && low.currency !== undefined;
-  return isChange || isThought ? undefined : { high };
+  return isChange ? undefined : { high };
 }
 
 function isSameMoney(unit: UnitMatch | undefined, currency: string): unit is UnitMatch {

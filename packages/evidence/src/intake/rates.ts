@@ -53,6 +53,9 @@ function denominatorAt(tokens: readonly Token[], index: number): { unit: string;
   const one = unitAt(tokens, many === undefined ? at : at + 1);
   if (one === undefined || one.unit === "" || one.unit === "%" || one.scale !== 1) return undefined;
   // "$5B a chip" is a price, "5 GW a H100" is nothing that people write.
+  // `$318m a year earlier` is a comparison
+  if (/^(?:ago|earlier|before|later|from)$/.test(tokens[one.next]?.lower ?? "") && token.lower === "a")
+    return undefined;
   if (!isTime(one.unit) && (token.lower === "an" || token.lower === "every")) return undefined;
   if (one.unit === "GPU*h") return { unit: "GPU/h", next: one.next };
   // `GPU-hour` tight, or `GPU/hour`
@@ -90,7 +93,11 @@ export function timeOfMoney(tokens: readonly Token[], from: number, next: number
 }
 
 function isEach(tokens: readonly Token[], index: number, word: string): boolean {
-  return /^(?:per|a|each|every)$/.test(tokens[index]?.lower ?? "") && tokens[index + 1]?.lower === word;
+  return (
+    /^(?:per|a|each|every)$/.test(tokens[index]?.lower ?? "") &&
+    tokens[index + 1]?.lower === word &&
+    !/^(?:ago|earlier|before|later)$/.test(tokens[index + 2]?.lower ?? "")
+  );
 }
 
 function isRunRate(tokens: readonly Token[], index: number): boolean {
