@@ -21,7 +21,7 @@ export function isLabel(tokens: readonly Token[], { from, next }: Amount): boole
       return true;
   }
   // What nothing introduces and nothing follows measures nothing: `AI play 3.0`, but `a PUE of 1.2`
-  if (after?.kind !== "word" && number.text.includes(".") && !introduces(previous)) return true;
+  if (!isNoun(after) && number.text.includes(".") && !introduces(previous)) return true;
   // `1. Heading`, `2)`
   if (from === 0 && (after?.text === "." || after?.text === ")")) return true;
   // `(1)`, `[12]`
@@ -46,6 +46,10 @@ export function isPartOfName(tokens: readonly Token[], index: number): boolean {
   const word = tokens[index - 2];
   if (word?.kind === "number") return false;
   return word !== undefined && !/^(?:mid|end|early|late|pre|post|sub|non|near|fy)$/.test(word.lower);
+}
+
+function isNoun(token: Token | undefined): boolean {
+  return token?.kind === "word" && !sentenceWord(token);
 }
 
 function introduces(previous: Token | undefined): boolean {

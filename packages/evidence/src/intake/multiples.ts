@@ -139,7 +139,7 @@ function oneAt(tokens: readonly Token[], at: number, make: Make): Reading | unde
   const word = tokens[at]?.lower;
   const unit = unitAt(tokens, at + 1);
   if (unit === undefined || isHyphen(tokens[at + 1])) return undefined;
-  if (word === "a" && isPower(unit.unit)) return make(1, "1", withDenominators(tokens, unit));
+  if (word === "a" && /^[MGT]W$/.test(unit.unit)) return make(1, "1", withDenominators(tokens, unit));
   if (!isTime(unit.unit)) return undefined;
   const previous = tokens[at - 1]?.lower ?? "";
   const isWindow = /^(?:within|inside)$/.test(previous) && /^(?:a|an|the|this|one)$/.test(word ?? "");

@@ -79,8 +79,8 @@ function readAt(text: string, tokens: readonly Token[], at: number, heading: str
     const next = range?.next ?? date.next;
     return { found: dates.map((each) => mention(text, tokens, each.date, each.from, each.next)), next };
   }
-  if (amount !== undefined) return quantityAt(text, tokens, amount, heading);
-  return multipleAt(text, tokens, at);
+  const quantity = amount === undefined ? undefined : quantityAt(text, tokens, amount, heading);
+  return quantity ?? multipleAt(text, tokens, at);
 }
 
 /** `2028-2029`, `2026-27` */

@@ -17,6 +17,8 @@ export interface Token {
 const numberPattern = /\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+/y;
 /** A word may hold digits after its first letter: `H100`, `GB200s`. */
 const wordPattern = /\p{L}[\p{L}\p{N}_]*(?:['’]\p{L}+)*/uy;
+/** An address is one word, whatever numbers it holds. */
+const addressPattern = /(?:https?:\/\/|www\.)\S+/iy;
 const gapPattern = /\s*/y;
 
 export function tokensOf(text: string): Token[] {
@@ -27,7 +29,8 @@ export function tokensOf(text: string): Token[] {
     if (start >= text.length) return tokens;
     const spaced = start > offset || start === 0;
     const number = matchAt(numberPattern, text, start);
-    const word = number === undefined ? matchAt(wordPattern, text, start) : undefined;
+    const word =
+      number === undefined ? (matchAt(addressPattern, text, start) ?? matchAt(wordPattern, text, start)) : undefined;
     const piece = number ?? word ?? String.fromCodePoint(text.codePointAt(start) ?? 0);
     tokens.push({
       kind: number === undefined ? (word === undefined ? "sign" : "word") : "number",
