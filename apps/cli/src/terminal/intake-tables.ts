@@ -14,7 +14,7 @@ const columns = [
 
 export function intakeTables({ documents, drafts, deal }: Intake, out: string | undefined, width: number): string[] {
   const all = Object.entries(drafts);
-  const lines = documents.flatMap(({ file, name }) => {
+  const lines = documents.flatMap(({ file, name, left_out: leftOut }) => {
     const own = all.filter(([, draft]) => draft.claim.from === name);
     const rows = own.map(([id, draft]) => [
       id,
@@ -25,7 +25,8 @@ export function intakeTables({ documents, drafts, deal }: Intake, out: string | 
       standingOf(draft),
     ]);
     if (rows.length === 0) return [heading(file), "  no quantities or dates found", ""];
-    return [heading(file), ...table([...columns], rows, width), ""];
+    const more = leftOut === undefined ? [] : [`and ${leftOut} more numbers, left out: this is a table, and no prose`];
+    return [heading(file), ...table([...columns], rows, width), ...more, ""];
   });
   const count = (test: (draft: IntakeDraft) => boolean): number => all.filter(([, draft]) => test(draft)).length;
   const known = count(({ duplicates = [] }) => duplicates.some((id) => !id.startsWith("drafts.")));

@@ -8,6 +8,9 @@ import { ledgerOf } from "./ledger.ts";
 /** Characters of a quoted sentence; what is longer is cut, and says so. */
 const longestQuote = 400;
 
+/** Drafts of one document; what has more numbers is a table, and no prose. */
+const mostDrafts = 10_000;
+
 /** @param deal the deal whose claims are compared; without, drafts are compared with each other only */
 export function intake(documents: readonly ReadDocument[], deal?: DealText): Intake {
   const ledger = deal === undefined ? undefined : ledgerOf(deal);
@@ -17,8 +20,10 @@ export function intake(documents: readonly ReadDocument[], deal?: DealText): Int
   const seen = new Map<string, string>();
   for (const document of documents) {
     const name = freeName(document.file, names);
-    const findings = findingsIn(document);
-    read.push({ file: document.file, name, drafts: findings.length });
+    const all = findingsIn(document);
+    const findings = all.slice(0, mostDrafts);
+    const leftOut = all.length - findings.length;
+    read.push({ file: document.file, name, drafts: findings.length, ...(leftOut === 0 ? {} : { left_out: leftOut }) });
     for (const [index, finding] of findings.entries()) {
       const id = `${name}-${index + 1}`;
       const relation = ledger === undefined ? none : relate(finding, ledger);

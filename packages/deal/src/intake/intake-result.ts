@@ -39,6 +39,7 @@ export const intakeSchema = z.strictObject({
         file: z.string(),
         name: z.string().describe("What drafts call it under `from`"),
         drafts: z.int().describe("How many were found in it"),
+        left_out: z.int().optional().describe("How many more numbers it has than one document may; it is a table"),
       }),
     )
     .describe("What was read"),

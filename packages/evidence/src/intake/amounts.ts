@@ -160,7 +160,12 @@ function multiplierAt(
 }
 
 function startsNoun(token: Token | undefined): boolean {
-  return token?.kind === "word" && token.spaced && /^\p{Ll}{3}/u.test(token.text);
+  return (
+    token?.kind === "word" &&
+    token.spaced &&
+    /^\p{Ll}{3}/u.test(token.text) &&
+    !/^(?:and|for|with|from|per|the|that|than|was|were|has|had|into|over|under|but|are)$/.test(token.text)
+  );
 }
 
 /** Number words: `eleven`, `twenty-five`, `two hundred`, `a hundred thousand`. */

@@ -66,7 +66,7 @@ export function proposeNames(sentence: string, item: Quantity | DateMention): Pr
 
 const nouns = {
   money:
-    /\b(?:revenue|loss|spend|spending|costs?|valuation|valuing|valued|capex|investment|invest|commitments?|price|ARR|profit|debt|run rate|cash|fee|fund)\b/gi,
+    /\b(?:revenue|loss|spend|spending|costs?|valuation|valuing|valued|capex|investment|invest|commitments?|price|ARR|profit|debt|run rate|cash|fee|fund|rent|lease|bill)\b/gi,
   share:
     /\b(?:utili[sz]ation|MFU|growth|grew|share|margin|chance|capacity|tax|yield|interest|occupancy|unemployment|improving)\b/gi,
   power: /\b(?:capacity|roadmap|power|demand|load)\b/gi,

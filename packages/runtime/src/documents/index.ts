@@ -1,1 +1,1 @@
-export { mostBytes, readDocument } from "./read-document.ts";
+export { readDocument } from "./read-document.ts";

@@ -5,10 +5,9 @@ import { Unusable } from "../deal-folder.ts";
 import { htmlLines } from "./html-lines.ts";
 import { pdfLines } from "./pdf-lines.ts";
 
-/** The largest file that is read; the longest filings are a tenth of it. */
-export const mostBytes = 20_000_000;
-/** Markup costs many times its size in memory. */
-const mostMarkup = 10_000_000;
+/** The largest files that are read, by what they are: pictures make PDFs large, and markup costs many times its size in memory. */
+const mostBytes = { PDF: 40_000_000, "web page": 10_000_000, text: 5_000_000 } as const;
+type Kind = keyof typeof mostBytes;
 
 /**
  * Reads a document; what it is, its first bytes say, not its name.
@@ -16,15 +15,24 @@ const mostMarkup = 10_000_000;
  */
 export async function readDocument(file: string): Promise<ReadDocument> {
   const bytes = bytesOf(file);
-  if (startsWith(bytes, "%PDF-")) return { file, lines: await pdfLines(file, bytes) };
+  if (startsWith(bytes, "%PDF-")) {
+    const lines = await pdfLines(file, bytes);
+    refuseLarge(
+      file,
+      lines.reduce((sum, { text }) => sum + text.length, 0),
+      "text",
+    );
+    return { file, lines };
+  }
   if (startsWith(bytes, "PK"))
     throw new Unusable(`${file} is a zip archive, such as an office document: save it as PDF, HTML or text`);
   const text = textOf(file, bytes);
-  if (!isHtml(file, text)) {
+  const kind = isHtml(file, text) ? "web page" : "text";
+  refuseLarge(file, bytes.length, kind);
+  if (kind === "text") {
     const lines = text.split(/\r\n|\n|\r/).map((line, index) => ({ text: line, line: index + 1 }));
     return { file, lines };
   }
-  if (bytes.length > mostMarkup) throw tooLarge(file, bytes.length, mostMarkup, "web page");
   return { file, lines: htmlLines(text) };
 }
 
@@ -32,7 +40,7 @@ function bytesOf(file: string): Uint8Array {
   try {
     const stats = statSync(file);
     if (!stats.isFile()) throw new Unusable(`${file} is no file: name the documents themselves`);
-    if (stats.size > mostBytes) throw tooLarge(file, stats.size, mostBytes, "document");
+    refuseLarge(file, stats.size, "PDF");
     return new Uint8Array(readFileSync(file));
   } catch (error) {
     if (error instanceof Unusable) throw error;
@@ -42,10 +50,11 @@ function bytesOf(file: string): Uint8Array {
   }
 }
 
-function tooLarge(file: string, size: number, most: number, what: string): Unusable {
-  const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
-  return new Unusable(
-    `${file} has ${megabytes(size)}; a ${what} may have ${megabytes(most)}: cut out the part that matters`,
+function refuseLarge(file: string, size: number, kind: Kind): void {
+  const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
+  if (size <= mostBytes[kind]) return;
+  throw new Unusable(
+    `${file} has ${megabytes(size)}, and of a ${kind} at most ${megabytes(mostBytes[kind])} are read: cut out the part that matters`,
   );
 }
 
