@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
+  attributionSchema,
   channel,
   contracts,
   dealSchema,
@@ -278,6 +279,7 @@ const answers = [
   ["stress", stressSchema],
   ["worth", worthSchema],
   ["evidence", evidenceSchema],
+  ["attribute", attributionSchema],
   ["estimate serving", servingAnswerSchema],
   ["validate serving", validationSchema],
   ["estimate training", trainingAnswerSchema],

@@ -1,8 +1,9 @@
 /** The command line. It reads options, calls one command, prints its lines and sets the exit code. */
 import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { frameworks, recomputations, shardings, trainingFormats } from "@underwatt/compute";
-import { defaultOptions, version, type RunOptions } from "@underwatt/deal";
+import { attributionKinds, defaultOptions, version, type RunOptions } from "@underwatt/deal";
 import { strengths, type Strength } from "@underwatt/evidence";
+import { attribute } from "./commands/attribute.ts";
 import { audit } from "./commands/audit.ts";
 import { check } from "./commands/check.ts";
 import { estimate } from "./commands/estimate-serving.ts";
@@ -162,6 +163,18 @@ dealCommand("evidence", "show how each claim is read: grade, reasons, how far it
   .option("--all", "claims on which no figure rests, too")
   .option("--json", "as JSON")
   .action((deal, { all, json, ...flags }) => print(evidence(deal, { options: runOptions(flags), all, json }, width)));
+
+dealCommand(
+  "attribute",
+  "say on what evidence the spread of figures and the failure of theses rest",
+  "most evaluations for one figure (100000)",
+)
+  .argument("[figures...]", "figures or tests; the key figures and theses unless given")
+  .addOption(new Option("--by <ground>", "by what inputs are put together").choices(attributionKinds).default("grade"))
+  .option("--json", "as JSON")
+  .action(async (deal, figures, { samples, by, json, ...flags }) => {
+    print(await attribute(deal, figures, { options: runOptions(flags), evaluations: samples, by, json }, width));
+  });
 
 dealCommand(
   "sensitivity",

@@ -60,6 +60,13 @@ export {
   type Parameter,
   type PricePer,
 } from "./components/index.ts";
+export { attribution, type AttributionOptions } from "./analysis/attribution.ts";
+export {
+  attributionKinds,
+  attributionSchema,
+  type Attribution,
+  type AttributionKind,
+} from "./analysis/attribution-result.ts";
 export { evidence } from "./analysis/evidence.ts";
 export { evidenceSchema, type Evidence } from "./analysis/evidence-result.ts";
 export * from "./explain.ts";

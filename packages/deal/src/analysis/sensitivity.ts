@@ -81,7 +81,7 @@ function isUsual(origin: Origin): boolean {
 }
 
 /** In the order asked, or else key figures, theses and breakers. */
-function chosenFigures(prepared: Prepared, wanted: readonly string[]): Quantity[] {
+export function chosenFigures(prepared: Prepared, wanted: readonly string[]): Quantity[] {
   const { graph, expansion, figures } = prepared;
   if (wanted.length === 0) {
     const usual = figures.flatMap((path) => {
@@ -177,7 +177,7 @@ async function influences(
 }
 
 /** The model of figures that read the same inputs, with these inputs only: what merely hangs together with them is left out. */
-function readModel(
+export function readModel(
   { graph, dependence }: Prepared,
   quantities: readonly Quantity[],
   pause: SensitivityOptions["pause"],

@@ -1,0 +1,316 @@
+/**
+ * On what evidence an answer rests. Grouped Shapley effects share the spread of a figure, its bad end and the failure of a test
+ * among grades, root sources or claims. Beside them stands leave-one-out, because a claim that is false and narrow shows no
+ * variance: each claim in turn is taken as about something else.
+ */
+import {
+  Evaluator,
+  shapleyEffects,
+  type InputGroup,
+  type Model,
+  type Quantity,
+  type ShapleyEffects,
+} from "@underwatt/engine";
+import { prepare, withSamples, type Prepared } from "../prepare.ts";
+import { RelianceWalk } from "../reliance.ts";
+import { attributionVersion, type Attribution, type AttributionKind } from "./attribution-result.ts";
+import { unitOf } from "./deal-inputs.ts";
+import { groundOf, knownClaims } from "./input-grounds.ts";
+import { chosenFigures, readModel } from "./sensitivity.ts";
+import { aboutOf, intervalOf, unsampledRunOf } from "./shared-schema.ts";
+
+export interface AttributionOptions {
+  /** Paths or bare names; key figures and theses that are uncertain unless given. */
+  readonly figures?: readonly string[];
+  readonly by?: AttributionKind;
+  /** Evaluations for figures that rest on the same inputs; 100,000 unless given. */
+  readonly evaluations?: number;
+  /** Awaited between evaluations, to let others have a turn. */
+  readonly pause?: () => Promise<void>;
+}
+
+const replicates = 8;
+/** All orders of so many groups are taken; more are put together. */
+const mostGroups = 8;
+const mostClaims = 30;
+/** For medians of what-ifs. */
+const samples = 2048;
+const tenth = 0.1;
+
+/**
+ * @throws QuestionError when a figure does not fit the deal
+ * @throws Error when the deal has mistakes once its claims are widened
+ */
+export async function attribution(
+  asStated: Prepared,
+  { figures = [], by = "grade", evaluations = 100_000, pause }: AttributionOptions = {},
+  progress: (share: number) => void = () => {},
+): Promise<Attribution> {
+  const { prepared, warnings } = widened(asStated);
+  const chosen = chosenFigures(prepared, figures).filter(
+    ({ path }) => figures.length > 0 || !path.startsWith("breakers."),
+  );
+  const tenths = lowsOf(prepared, chosen);
+  const found: [string, Attribution["figures"][string]][] = [];
+  for (const [index, quantity] of chosen.entries()) {
+    found.push([
+      quantity.path,
+      await sharesOf(prepared, quantity, tenths.get(quantity.path), { by, evaluations, pause }),
+    ]);
+    progress((0.6 * (index + 1)) / chosen.length);
+  }
+  const { without, rest } = await leaveOneOut(prepared, chosen, pause, (share) => progress(0.6 + 0.4 * share));
+  return {
+    schema: attributionVersion,
+    ...aboutOf(prepared),
+    run: unsampledRunOf(prepared),
+    by,
+    figures: Object.fromEntries(found),
+    without,
+    not_left_out: rest,
+    warnings,
+  };
+}
+
+/** The deal with its claims as unsure as their grades: without, no share would be theirs. */
+function widened(prepared: Prepared): { prepared: Prepared; warnings: string[] } {
+  if (prepared.expansion.reading.strength !== "off") return { prepared, warnings: [...prepared.warnings] };
+  const preparation = prepare(prepared.deal, prepared.catalog, { ...prepared.options, evidence: "on" });
+  if (!("prepared" in preparation)) {
+    const [first] = preparation.diagnostics;
+    throw new Error(`with its claims widened the deal has mistakes: ${first?.message ?? "unknown"}`);
+  }
+  const said = "the deal reads claims as stated; for this question their grades widen them, as with --evidence on";
+  return { prepared: preparation.prepared, warnings: [said, ...preparation.prepared.warnings] };
+}
+
+interface Asked {
+  readonly by: AttributionKind;
+  readonly evaluations: number;
+  readonly pause: AttributionOptions["pause"];
+}
+
+async function sharesOf(
+  prepared: Prepared,
+  quantity: Quantity,
+  low: number | undefined,
+  { by, evaluations, pause }: Asked,
+): Promise<Attribution["figures"][string]> {
+  const model = readModel(prepared, [quantity], pause);
+  const groups = await fewGroups(model, grouped(model, prepared, by), prepared.plan.seed);
+  const points = Math.max(64, 2 ** Math.floor(Math.log2(evaluations / replicates / 2 ** groups.length)));
+  const plan = { seed: prepared.plan.seed, points, replicates, groups, orders: "all" as const };
+  const [spread, below] = await shapleyEffects(low === undefined ? model : withLow(model, low), plan);
+  const says = prepared.expansion.origins.get(quantity.path)?.says;
+  const all = rowsOf(spread, groups, model);
+  return {
+    ...(says === undefined ? {} : { says }),
+    unit: unitOf(quantity),
+    spread: all,
+    ...(below === undefined ? {} : { low: rowsOf(below, groups, model) }),
+    undefined: spread?.undefinedShare ?? 0,
+    reading: reading(all),
+  };
+}
+
+/** A second output: whether the figure falls below its tenth percentile. */
+function withLow(model: Model, low: number): Model {
+  return {
+    ...model,
+    async evaluate(values) {
+      const [column = new Float64Array()] = await model.evaluate(values);
+      return [column, column.map((value) => (Number.isNaN(value) ? NaN : value <= low ? 1 : 0))];
+    },
+  };
+}
+
+function grouped({ inputs }: Model, prepared: Prepared, by: AttributionKind): InputGroup[] {
+  const found = new Map<string, number[]>();
+  for (const [index, { name }] of inputs.entries()) {
+    const ground = groundOf(name, prepared, by);
+    found.set(ground, [...(found.get(ground) ?? []), index]);
+  }
+  return [...found].map(([name, members]) => ({ name, inputs: members }));
+}
+
+const theRest = "the rest";
+
+/** The groups that matter, by a first look with random orders; those that matter least are taken together. */
+async function fewGroups(model: Model, groups: InputGroup[], seed: number): Promise<InputGroup[]> {
+  if (groups.length <= mostGroups) return groups;
+  const [look] = await shapleyEffects(model, { seed, points: 256, replicates: 2, groups, orders: "random" });
+  const shares = new Map((look?.groups ?? []).map(({ name, share }) => [name, share.value]));
+  const ranked = groups.toSorted((a, b) => (shares.get(b.name) ?? 0) - (shares.get(a.name) ?? 0));
+  const rest = ranked.slice(mostGroups - 1).flatMap(({ inputs }) => inputs);
+  return [...ranked.slice(0, mostGroups - 1), { name: theRest, inputs: rest }];
+}
+
+function rowsOf(
+  effects: ShapleyEffects | undefined,
+  groups: readonly InputGroup[],
+  { inputs }: Model,
+): Attribution["figures"][string]["spread"] {
+  const members = new Map(
+    groups.map(({ name, inputs: held }) => [name, held.map((input) => inputs[input]?.name ?? "")]),
+  );
+  return (effects?.groups ?? [])
+    .map(({ name, share }) => ({ group: name, share: intervalOf(share), inputs: members.get(name) ?? [] }))
+    .sort((a, b) => (b.share.value ?? 0) - (a.share.value ?? 0));
+}
+
+/** `54 % of the spread rests on estimate, 31 % on market, 8 % on disclosed`. */
+function reading(rows: readonly { group: string; share: { value: number | null } }[]): string {
+  const shown = rows.filter(({ share }) => (share.value ?? 0) >= 0.005);
+  if (shown.length === 0) return "nothing in it varies";
+  const parts = shown.map(({ group, share }, index) => {
+    const percent = `${Math.round(100 * (share.value ?? 0))} %`;
+    return index === 0 ? `${percent} of the spread rests on ${group}` : `${percent} on ${group}`;
+  });
+  return parts.join(", ");
+}
+
+/** Tenth percentile of each figure that is no test. */
+function lowsOf(prepared: Prepared, chosen: readonly Quantity[]): Map<string, number> {
+  const lows = new Map<string, number>();
+  for (const [path, column] of columnsOf(prepared, chosen)) {
+    if (chosen.find((quantity) => quantity.path === path)?.type.kind === "number")
+      lows.set(path, quantileOf(column, tenth));
+  }
+  return lows;
+}
+
+/** Values of scalar figures in the first samples of the deal's own plan. */
+function columnsOf(of: Prepared, chosen: readonly { path: string }[]): Map<string, Float64Array> {
+  const { graph, sampler } = withSamples(of, samples);
+  const steps = chosen.flatMap(({ path }) => {
+    const quantity = graph.quantities.get(path);
+    return quantity === undefined || quantity.series ? [] : [{ path, step: quantity.step }];
+  });
+  const evaluator = new Evaluator(
+    graph.program,
+    steps.map(({ step }) => step),
+  );
+  const columns = evaluator.columns(samples);
+  const draws = sampler.draw(new Set(graph.program.inputs.keys()), 0, samples);
+  evaluator.fill(columns, 0, samples, (from, count) => draws.map((column) => column.subarray(from, from + count)));
+  return new Map(
+    steps.flatMap(({ path }, index) => {
+      const column = columns[index];
+      if (column === undefined) return [];
+      const values = column.samples === 1 ? new Float64Array(samples).fill(column.data[0] ?? NaN) : column.data.slice();
+      return [[path, values]];
+    }),
+  );
+}
+
+/** A quantile of what is defined; NaN where nothing is. */
+function quantileOf(column: Float64Array, share: number): number {
+  const sorted = column.filter((value) => !Number.isNaN(value)).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+}
+
+/** Median, and from P10 to P90; of a test its chance alone. */
+interface Seen {
+  readonly middle: number;
+  readonly width?: number;
+}
+
+interface Snapshot {
+  readonly figures: ReadonlyMap<string, Seen>;
+  readonly choices: ReadonlyMap<string, string>;
+}
+
+/** Medians of figures, chances of tests, and the preferred option of each decision. */
+function snapshot(prepared: Prepared, chosen: readonly Quantity[]): Snapshot {
+  const decisions = Object.entries(prepared.deal.document.decisions ?? {});
+  const payoffs = decisions.flatMap(([id, { options }]) =>
+    Object.keys(options).map((option) => ({ path: `decisions.${id}.options.${option}`, id, option })),
+  );
+  const columns = columnsOf(prepared, [...chosen, ...payoffs]);
+  const figures = new Map(
+    chosen.flatMap(({ path, type }): [string, Seen][] => {
+      const column = columns.get(path);
+      if (column === undefined) return [];
+      if (type.kind === "boolean") return [[path, { middle: meanOf(column) }]];
+      const width = quantileOf(column, 1 - tenth) - quantileOf(column, tenth);
+      return [[path, { middle: quantileOf(column, 0.5), width }]];
+    }),
+  );
+  const choices = new Map(
+    decisions.map(([id]): [string, string] => {
+      const own = payoffs.filter((payoff) => payoff.id === id);
+      const worth = ({ path }: { path: string }): number => meanOf(columns.get(path) ?? new Float64Array());
+      return [id, own.toSorted((a, b) => worth(b) - worth(a))[0]?.option ?? ""];
+    }),
+  );
+  return { figures, choices };
+}
+
+function meanOf(column: Float64Array): number {
+  const known = column.filter((value) => !Number.isNaN(value));
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+async function leaveOneOut(
+  prepared: Prepared,
+  chosen: readonly Quantity[],
+  pause: AttributionOptions["pause"],
+  progress: (share: number) => void,
+): Promise<{ without: Attribution["without"]; rest: string[] }> {
+  const { expansion, graph, deal, catalog, options } = prepared;
+  const walk = new RelianceWalk(expansion, graph);
+  const under = new Set(chosen.flatMap(({ path }) => walk.of(path).claims));
+  const claims = knownClaims(under, prepared).filter((id) => expansion.widened.has(id));
+  const before = snapshot(prepared, chosen);
+  const without: Attribution["without"] = {};
+  for (const [index, id] of claims.slice(0, mostClaims).entries()) {
+    await pause?.();
+    const set = new Map([...(options.set ?? []), [`claims.${id}`, astray(id, prepared)]]);
+    const preparation = prepare(deal, catalog, { ...options, evidence: expansion.reading.strength, set });
+    progress((index + 1) / Math.min(mostClaims, claims.length));
+    if (!("prepared" in preparation)) continue;
+    const after = snapshot(preparation.prepared, chosen);
+    const claim = expansion.book.get(id);
+    without[id] = {
+      grade: claim?.grade ?? "",
+      printed: claim?.printed ?? "",
+      figures: Object.fromEntries(
+        chosen.map(({ path }) => [path, compared(before.figures.get(path), after.figures.get(path))]),
+      ),
+      choices: Object.fromEntries(
+        [...before.choices].flatMap(([decision, option]) => {
+          const now = after.choices.get(decision) ?? "";
+          return now === option ? [] : [[decision, { before: option, after: now }]];
+        }),
+      ),
+    };
+  }
+  return { without, rest: claims.slice(mostClaims) };
+}
+
+function compared(
+  before: Seen | undefined,
+  after: Seen | undefined,
+): Attribution["without"][string]["figures"][string] {
+  return {
+    before: finite(before?.middle),
+    after: finite(after?.middle),
+    ...(before?.width === undefined ? {} : { width_before: finite(before.width), width_after: finite(after?.width) }),
+  };
+}
+
+/** What a claim would be if it were about something else: its prior, or as wide as the table has a wrong one. */
+function astray(id: string, { expansion: { book, widened: how } }: Prepared): string {
+  const claim = book.get(id);
+  const { scale = "factor", width } = how.get(id) ?? {};
+  if (claim?.prior !== undefined) return String(claim.prior);
+  const sigma = width?.wrongSigma ?? 0;
+  const middle = `central(claims.${id}.printed)`;
+  if (scale === "days") return `${middle} + normal(0 day, ${sigma} day)`;
+  if (scale === "logit") return `1 / (1 + exp(0 - ln(${middle} / (1 - ${middle})) - normal(0, ${sigma}))) in %`;
+  return `${middle} * exp(normal(0, ${sigma}))`;
+}
+
+function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}
