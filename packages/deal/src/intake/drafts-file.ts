@@ -1,5 +1,4 @@
 /** Drafts as a file of a deal: YAML that `include` may name, and that no formula sees. */
-import { cleanText } from "@underwatt/evidence";
 import { stringify } from "yaml";
 import type { Intake } from "./intake-result.ts";
 
@@ -11,7 +10,7 @@ export function draftsFile({ documents, drafts }: Intake): string {
     "an entry under `sources:`, and delete the draft. Grades, subjects and quantities are guesses.",
     "",
     "sources:",
-    ...documents.map(({ name, file }) => `  ${name}: { publisher: ?, date: ?, role: ? }   from ${cleanText(file)}`),
+    ...documents.map(({ name, file }) => `  ${name}: { publisher: ?, date: ?, role: ? }   from ${file}`),
   ];
   const comment = head.map((line) => `# ${line}`.trimEnd()).join("\n");
   // No line is broken, so that a search for a quotation finds it.

@@ -1,5 +1,5 @@
 /** Findings in documents into draft claims, held against the deal that they are for. */
-import { findingsIn, slug, type IntakeFinding, type ReadDocument } from "@underwatt/evidence";
+import { cleanText, findingsIn, slug, type IntakeFinding, type ReadDocument } from "@underwatt/evidence";
 import type { DealText } from "../read/read-deal.ts";
 import { relate, type Relation } from "./compare.ts";
 import { intakeVersion, type Intake, type IntakeDraft } from "./intake-result.ts";
@@ -23,7 +23,12 @@ export function intake(documents: readonly ReadDocument[], deal?: DealText): Int
     const all = findingsIn(document);
     const findings = all.slice(0, mostDrafts);
     const leftOut = all.length - findings.length;
-    read.push({ file: document.file, name, drafts: findings.length, ...(leftOut === 0 ? {} : { left_out: leftOut }) });
+    read.push({
+      file: cleanText(document.file),
+      name,
+      drafts: findings.length,
+      ...(leftOut === 0 ? {} : { left_out: leftOut }),
+    });
     for (const [index, finding] of findings.entries()) {
       const id = `${name}-${index + 1}`;
       const relation = ledger === undefined ? none : relate(finding, ledger);
@@ -109,7 +114,7 @@ function placeOf({
 }: IntakeFinding): IntakeDraft["found"] {
   const counts = item.kind === "quantity" ? item.counts : undefined;
   return {
-    file,
+    file: cleanText(file),
     ...(line === undefined ? {} : { line }),
     ...(page === undefined ? {} : { page }),
     quote: cut(sentence),

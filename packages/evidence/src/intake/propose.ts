@@ -44,7 +44,7 @@ export interface ProposedNames {
 const proper =
   /(?<![\p{L}\p{N}$€£])\p{Ll}?\p{Lu}[\p{L}\p{N}&]*(?:[-–]\p{Lu}[\p{L}\p{N}]*)*(?: (?:\p{Lu}[\p{L}\p{N}&]*|\d{1,2}(?![\d.,%])))*/gu;
 const noSubject =
-  /^(?:The|This|That|These|Those|It|Its|He|She|They|We|I|A|An|In|On|At|If|But|And|Or|For|With|By|From|First|Second|Third|What|Why|How|When|Where|January|February|March|April|May|June|July|August|September|October|November|December|USD|GPUs?|[HB]\d{3}s?|GB\d{3}s?|NVIDIA|Nvidia|[kMGT]W|ARR|Q\d|[A-Z])$/;
+  /^(?:The|This|That|These|Those|It|Its|He|She|They|We|I|A|An|In|On|At|If|But|And|Or|For|So|Now|Then|Yet|However|Also|With|By|From|First|Second|Third|What|Why|How|When|Where|January|February|March|April|May|June|July|August|September|October|November|December|USD|GPUs?|[HB]\d{3}s?|GB\d{3}s?|NVIDIA|Nvidia|[kMGT]W|ARR|Q\d|[A-Z])$/;
 
 /** The nearest name before the quantity, else after it; and a word for what is measured, by its unit and the words around. */
 export function proposeNames(sentence: string, item: Quantity | DateMention): ProposedNames {

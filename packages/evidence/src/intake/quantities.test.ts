@@ -193,9 +193,8 @@ describe("properties of the number grammar", () => {
         (value, [word, spelled], [multiplier, factor], [before, bound, approximate]) => {
           const found = quantitiesIn(`The site needs ${before}${grouped(value)}${multiplier} ${word} in all.`);
           expect(found).toHaveLength(1);
-          const [one] = found.filter((item): item is Quantity => item.kind === "quantity");
-          expect(one?.low).toBeCloseTo(value * Number(factor), 0);
-          expect(Math.abs((one?.low ?? 0) / (value * Number(factor)) - 1)).toBeLessThan(1e-12);
+          const one = found.find((item): item is Quantity => item.kind === "quantity");
+          expect(Math.abs((one?.low ?? 0) / (value * factor) - 1)).toBeLessThan(1e-12);
           expect(one).toMatchObject({ unit: spelled, bound, approximate });
         },
       ),
@@ -218,7 +217,7 @@ describe("properties of the number grammar", () => {
       fc.property(digits, ways, (value, [suffix, factor]) => {
         const [found] = quantitiesIn(`They owe $${grouped(value)}${suffix}.`);
         expect(found).toMatchObject({ kind: "quantity", unit: "USD" });
-        if (found?.kind === "quantity") expect(Math.abs(found.low / (value * Number(factor)) - 1)).toBeLessThan(1e-12);
+        if (found?.kind === "quantity") expect(Math.abs(found.low / (value * factor) - 1)).toBeLessThan(1e-12);
       }),
     );
   });
