@@ -6,7 +6,7 @@ import { htmlLines } from "./html-lines.ts";
 import { pdfLines } from "./pdf-lines.ts";
 
 /** The largest files that are read, by what they are: pictures make PDFs large, and markup costs many times its size in memory. */
-const mostBytes = { PDF: 40_000_000, "web page": 10_000_000, text: 5_000_000 } as const;
+const mostBytes = { document: 40_000_000, "web page": 10_000_000, text: 5_000_000 } as const;
 type Kind = keyof typeof mostBytes;
 
 /**
@@ -40,7 +40,7 @@ function bytesOf(file: string): Uint8Array {
   try {
     const stats = statSync(file);
     if (!stats.isFile()) throw new Unusable(`${file} is no file: name the documents themselves`);
-    refuseLarge(file, stats.size, "PDF");
+    refuseLarge(file, stats.size, "document");
     return new Uint8Array(readFileSync(file));
   } catch (error) {
     if (error instanceof Unusable) throw error;
