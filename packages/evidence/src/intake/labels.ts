@@ -33,6 +33,23 @@ export function isLabel(tokens: readonly Token[], { from, next }: Amount): boole
   return false;
 }
 
+/**
+ * Index after a date, a time or a fraction whose parts are no quantities: `11/28/26`, `12:37`, `1/3`. Which of a date's numbers
+ * is the month is anybody's guess.
+ */
+export function afterParts(tokens: readonly Token[], index: number): number | undefined {
+  let at = index;
+  while (
+    tokens[at]?.kind === "number" &&
+    /^[/:]$/.test(tokens[at + 1]?.text ?? "") &&
+    tokens[at + 1]?.spaced === false &&
+    tokens[at + 2]?.kind === "number" &&
+    tokens[at + 2]?.spaced === false
+  )
+    at += 2;
+  return at === index ? undefined : at + 1;
+}
+
 /** Whether a number hangs on a word by a hyphen or a sign, as in `GPT-5.5` and `v4.2`; `mid-2027` and `sub-10%` do not. */
 export function isPartOfName(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];

@@ -132,6 +132,8 @@ const cases: readonly (readonly [text: string, found: readonly string[]])[] = [
   ["In the first quarter of 2026 it lost.", ["2026-Q1"]],
   ["They may march on in May.", ["--05"]],
   ["It has 2028 GPUs.", ["2028 GPU"]],
+  ["Printed 11/28/26, 12:37 PM, page 1/3.", []],
+  ["It listed on 2026/05/06.", ["2026-05-06"]],
   ["On February 30, 2026 nothing happened.", ["2026"]],
 ];
 

@@ -2,7 +2,7 @@
 import { amountAt, scaledLike, writtenAmount, type Amount } from "./amounts.ts";
 import { dateAt } from "./dates.ts";
 import { hedgesAround, type Bound } from "./hedges.ts";
-import { isLabel, isPartOfName } from "./labels.ts";
+import { afterParts, isLabel, isPartOfName } from "./labels.ts";
 import { multipleAt } from "./multiples.ts";
 import { timeOfMoney, withDenominators } from "./rates.ts";
 import { isDash, tokensOf, type Token } from "./tokens.ts";
@@ -70,6 +70,8 @@ interface Reading {
 function readAt(text: string, tokens: readonly Token[], at: number, heading: string | undefined): Reading | undefined {
   if (isPartOfName(tokens, at)) return { found: undefined, next: at + 1 };
   const date = dateAt(tokens, at);
+  const parts = date === undefined ? afterParts(tokens, at) : undefined;
+  if (parts !== undefined) return { found: undefined, next: parts };
   const amount = amountAt(tokens, at);
   const unitFollows =
     amount !== undefined && (amount.currency !== undefined || unitAt(tokens, amount.next) !== undefined);

@@ -18,7 +18,7 @@ const numberPattern = /\d{1,3}(?:[,\u00a0\u202f]\d{3}){1,6}(?![\d,])(?:\.\d+)?|\
 /** A word may hold digits after its first letter: `H100`, `GB200s`. */
 const wordPattern = /\p{L}[\p{L}\p{N}_]*(?:['’]\p{L}+)*/uy;
 /** An address is one word, whatever numbers it holds. */
-const addressPattern = /(?:https?:\/\/|www\.)\S+/iy;
+const addressPattern = /(?:[a-z]{2,8}:\/\/|www\.)\S+/iy;
 const gapPattern = /\s*/y;
 
 export function tokensOf(text: string): Token[] {

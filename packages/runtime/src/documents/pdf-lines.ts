@@ -27,5 +27,26 @@ export async function pdfLines(file: string, bytes: Uint8Array): Promise<Line[]>
   }
   if (pages.every((page) => page.trim() === ""))
     throw new Unusable(`${file} has no text, only pictures of it: run it through text recognition first`);
-  return pages.flatMap((page, index) => page.split("\n").map((text) => ({ text, page: index + 1 })));
+  return withoutMargins(pages.map((page) => page.split("\n").filter((text) => text.trim() !== ""))).flatMap(
+    (lines, index) => lines.map((text) => ({ text, page: index + 1 })),
+  );
+}
+
+/** How many lines of a page's head and foot may be margins. */
+const marginLines = 2;
+
+/** Pages without the lines at their head and foot that most of them share, page numbers apart. */
+function withoutMargins(pages: readonly (readonly string[])[]): (readonly string[])[] {
+  if (pages.length < 3) return [...pages];
+  const bare = (line: string): string => line.replaceAll(/\d+/g, "#").trim();
+  const isMargin = (lines: readonly string[], index: number): boolean =>
+    index < marginLines || index >= lines.length - marginLines;
+  const counts = new Map<string, number>();
+  for (const lines of pages) {
+    const margins = new Set(lines.filter((_, index) => isMargin(lines, index)).map(bare));
+    for (const line of margins) counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return pages.map((lines) =>
+    lines.filter((line, index) => !isMargin(lines, index) || (counts.get(bare(line)) ?? 0) * 2 <= pages.length),
+  );
 }

@@ -90,6 +90,19 @@ describe("a PDF", () => {
     ]);
   });
 
+  it("leaves out what most pages have at head or foot", async () => {
+    const pages = ["one", "two", "three"].map((word, index) => [
+      "Acme, 28 May 2026",
+      `On ${word}.`,
+      `${index + 1} of 3`,
+    ]);
+    expect((await linesOf("long.pdf", pdfOf(pages))).map(({ text }) => text)).toEqual([
+      "On one.",
+      "On two.",
+      "On three.",
+    ]);
+  });
+
   it("is known by its beginning, whatever its name", async () => {
     expect(await linesOf("memo.txt", pdfOf([["5 MW"]]))).toEqual([{ text: "5 MW", page: 1 }]);
   });
