@@ -21,6 +21,7 @@ import {
   lossCauses,
   pool,
   poolOutputs,
+  readingsSchema,
   price,
   priceFigures,
   pricesSchema,
@@ -280,12 +281,14 @@ const answers = [
   ["worth", worthSchema],
   ["evidence", evidenceSchema],
   ["attribute", attributionSchema],
+  ["readings", readingsSchema],
   ["estimate serving", servingAnswerSchema],
   ["validate serving", validationSchema],
   ["estimate training", trainingAnswerSchema],
   ["validate training", trainingValidationSchema],
   ["simulate", simulationAnswerSchema],
   ["prices", pricesSchema],
+  ["intake", intakeSchema],
 ] as const;
 
 function pages(): Map<string, string> {

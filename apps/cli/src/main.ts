@@ -13,6 +13,7 @@ import { explain } from "./commands/explain.ts";
 import { intake } from "./commands/intake.ts";
 import { newDeal } from "./commands/new.ts";
 import { prices } from "./commands/prices.ts";
+import { readings } from "./commands/readings.ts";
 import { run } from "./commands/run.ts";
 import { sensitivity } from "./commands/sensitivity.ts";
 import { simulateWorkload } from "./commands/simulate.ts";
@@ -174,6 +175,12 @@ dealCommand(
   .option("--json", "as JSON")
   .action(async (deal, figures, { samples, by, json, ...flags }) => {
     print(await attribute(deal, figures, { options: runOptions(flags), evaluations: samples, by, json }, width));
+  });
+
+dealCommand("readings", "run a deal on each side of each of its conflicts, and show them side by side")
+  .option("--json", "as JSON")
+  .action(async (deal, { json, ...flags }) => {
+    print(await readings(deal, { options: runOptions(flags), json }, width));
   });
 
 dealCommand(

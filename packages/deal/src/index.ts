@@ -67,6 +67,8 @@ export {
   type Attribution,
   type AttributionKind,
 } from "./analysis/attribution-result.ts";
+export { readings, type ReadingsOptions } from "./analysis/readings.ts";
+export { readingsSchema, type Readings } from "./analysis/readings-result.ts";
 export { evidence } from "./analysis/evidence.ts";
 export { evidenceSchema, type Evidence } from "./analysis/evidence-result.ts";
 export * from "./explain.ts";

@@ -3,18 +3,12 @@
  * among grades, root sources or claims. Beside them stands leave-one-out, because a claim that is false and narrow shows no
  * variance: each claim in turn is taken as about something else.
  */
-import {
-  Evaluator,
-  shapleyEffects,
-  type InputGroup,
-  type Model,
-  type Quantity,
-  type ShapleyEffects,
-} from "@underwatt/engine";
-import { prepare, withSamples, type Prepared } from "../prepare.ts";
+import { shapleyEffects, type InputGroup, type Model, type Quantity, type ShapleyEffects } from "@underwatt/engine";
+import { prepare, type Prepared } from "../prepare.ts";
 import { RelianceWalk } from "../reliance.ts";
 import { attributionVersion, type Attribution, type AttributionKind } from "./attribution-result.ts";
 import { unitOf } from "./deal-inputs.ts";
+import { columnsOf, quantileOf, snapshot, tenth, type Seen } from "./snapshot.ts";
 import { groundOf, knownClaims } from "./input-grounds.ts";
 import { chosenFigures, readModel } from "./sensitivity.ts";
 import { aboutOf, intervalOf, unsampledRunOf } from "./shared-schema.ts";
@@ -33,9 +27,6 @@ const replicates = 8;
 /** All orders of so many groups are taken; more are put together. */
 const mostGroups = 8;
 const mostClaims = 30;
-/** For medians of what-ifs. */
-const samples = 2048;
-const tenth = 0.1;
 
 /**
  * @throws QuestionError when a figure does not fit the deal
@@ -177,78 +168,6 @@ function lowsOf(prepared: Prepared, chosen: readonly Quantity[]): Map<string, nu
       lows.set(path, quantileOf(column, tenth));
   }
   return lows;
-}
-
-/** Values of scalar figures in the first samples of the deal's own plan. */
-function columnsOf(of: Prepared, chosen: readonly { path: string }[]): Map<string, Float64Array> {
-  const { graph, sampler } = withSamples(of, samples);
-  const steps = chosen.flatMap(({ path }) => {
-    const quantity = graph.quantities.get(path);
-    return quantity === undefined || quantity.series ? [] : [{ path, step: quantity.step }];
-  });
-  const evaluator = new Evaluator(
-    graph.program,
-    steps.map(({ step }) => step),
-  );
-  const columns = evaluator.columns(samples);
-  const draws = sampler.draw(new Set(graph.program.inputs.keys()), 0, samples);
-  evaluator.fill(columns, 0, samples, (from, count) => draws.map((column) => column.subarray(from, from + count)));
-  return new Map(
-    steps.flatMap(({ path }, index) => {
-      const column = columns[index];
-      if (column === undefined) return [];
-      const values = column.samples === 1 ? new Float64Array(samples).fill(column.data[0] ?? NaN) : column.data.slice();
-      return [[path, values]];
-    }),
-  );
-}
-
-/** A quantile of what is defined; NaN where nothing is. */
-function quantileOf(column: Float64Array, share: number): number {
-  const sorted = column.filter((value) => !Number.isNaN(value)).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
-}
-
-/** Median, and from P10 to P90; of a test its chance alone. */
-interface Seen {
-  readonly middle: number;
-  readonly width?: number;
-}
-
-interface Snapshot {
-  readonly figures: ReadonlyMap<string, Seen>;
-  readonly choices: ReadonlyMap<string, string>;
-}
-
-/** Medians of figures, chances of tests, and the preferred option of each decision. */
-function snapshot(prepared: Prepared, chosen: readonly Quantity[]): Snapshot {
-  const decisions = Object.entries(prepared.deal.document.decisions ?? {});
-  const payoffs = decisions.flatMap(([id, { options }]) =>
-    Object.keys(options).map((option) => ({ path: `decisions.${id}.options.${option}`, id, option })),
-  );
-  const columns = columnsOf(prepared, [...chosen, ...payoffs]);
-  const figures = new Map(
-    chosen.flatMap(({ path, type }): [string, Seen][] => {
-      const column = columns.get(path);
-      if (column === undefined) return [];
-      if (type.kind === "boolean") return [[path, { middle: meanOf(column) }]];
-      const width = quantileOf(column, 1 - tenth) - quantileOf(column, tenth);
-      return [[path, { middle: quantileOf(column, 0.5), width }]];
-    }),
-  );
-  const choices = new Map(
-    decisions.map(([id]): [string, string] => {
-      const own = payoffs.filter((payoff) => payoff.id === id);
-      const worth = ({ path }: { path: string }): number => meanOf(columns.get(path) ?? new Float64Array());
-      return [id, own.toSorted((a, b) => worth(b) - worth(a))[0]?.option ?? ""];
-    }),
-  );
-  return { figures, choices };
-}
-
-function meanOf(column: Float64Array): number {
-  const known = column.filter((value) => !Number.isNaN(value));
-  return known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 async function leaveOneOut(

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { head, prepared } from "../small-deal.contract.ts";
+import { readings } from "./readings.ts";
+import { readingsSchema, type Readings } from "./readings-result.ts";
+
+const text = `${head}sources:
+  a: { publisher: A, date: 2026-05-01, role: analyst }
+  b: { publisher: B, date: 2026-05-01, role: press }
+  late: { publisher: L, date: 2026-06-01, role: filing }
+claims:
+  low: { is: 2 USD/GPU/h, grade: estimate, from: a, about: lease, quantity: rate }
+  high: { is: 5 USD/GPU/h, grade: reported, from: b, about: lease, quantity: rate }
+  word: { states: dear, grade: opinion, from: b, about: lease, quantity: rate }
+  money: { is: 5 USD, grade: opinion, from: b, about: lease, quantity: rate }
+  size: { is: 10 GPU, grade: reported, from: b, about: lease, quantity: gpus }
+  filed: { is: 7 USD/GPU/h, grade: disclosed, from: late, about: lease, quantity: rate }
+  idle: { is: 1 GPU, grade: opinion, from: a, about: other, quantity: gpus }
+  loss: { is: 30 USD/h, grade: reported, from: a, about: loss, quantity: loss }
+  loss-2: { is: 15 USD/h, grade: reported, from: b, about: loss, quantity: loss }
+conflicts:
+  rate: { about: rate, between: [low, high, word, money, size, filed], disagree: Two rates., reading: The low one., open: yes }
+  loss: { about: loss, between: [loss, loss-2], disagree: Two losses., reading: The large one., open: yes }
+  idle: { about: idle, between: [idle, word], disagree: Nothing., reading: None., open: no }
+model: { rent: { is: claims.low * claims.size, key: yes } }
+thesis: { pays: { says: It pays., holds_if: rent >= claims.loss } }
+decisions: { go: { says: Go?, options: { go: (rent - claims.loss) * (1 h), stay: 0 USD } } }
+`;
+
+const ran = async (of = text): Promise<Readings> => readingsSchema.parse(await readings(prepared(of)));
+
+describe("a deal on both sides of its conflicts", () => {
+  it("is what each claim makes of it", async () => {
+    const { conflicts, working } = await ran();
+    expect(working["model.rent"]).toBe(20);
+    const sides = conflicts["rate"]?.sides ?? [];
+    expect(sides.map(({ claim, is_working: as, figures }) => [claim, as, figures["model.rent"]])).toEqual([
+      ["low", true, 20],
+      ["high", false, 50],
+      ["size", true, 20],
+    ]);
+    expect(sides[1]?.choices).toEqual({ go: "go" });
+    expect(conflicts["rate"]?.moves).toEqual(["model.rent", "thesis.pays"]);
+    expect(conflicts["loss"]?.moves).toEqual(["thesis.pays"]);
+  });
+
+  it("leaves out what cannot be believed, and says why", async () => {
+    const { conflicts } = await ran();
+    expect(conflicts["rate"]?.left_out).toMatchObject({ word: "a text", filed: "not known by then" });
+    expect(conflicts["rate"]?.left_out["money"]).toContain("USD");
+    expect(conflicts["idle"]).toMatchObject({
+      sides: [],
+      moves: [],
+      left_out: { idle: "no figure reads any of them" },
+    });
+  });
+
+  it("has a reading of all conflicts for each thesis and one against it", async () => {
+    const { extremes } = await ran();
+    expect(extremes["thesis.pays"]?.helps.chance).toBe(1);
+    expect(extremes["thesis.pays"]?.hurts).toEqual({ chance: 0, sides: {} });
+  });
+
+  it("does not move where both say the same", async () => {
+    const { conflicts } = await ran(text.replace("is: 5 USD/GPU/h", "is: 2 USD/GPU/h"));
+    expect(conflicts["rate"]?.moves).toEqual([]);
+  });
+});
