@@ -9,6 +9,7 @@ export {
   type Moments,
   type Opinion,
 } from "./pooling.ts";
+export * from "./forecasts/index.ts";
 export * from "./intake/index.ts";
 export * from "./rules/index.ts";
 export { crpsNormal, type NormalForecast } from "./scores.ts";
