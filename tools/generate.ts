@@ -15,6 +15,7 @@ import {
   evidenceSchema,
   fleet,
   fleetOutputs,
+  intakeSchema,
   keepOrLease,
   party,
   partyOutputs,
