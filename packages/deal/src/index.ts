@@ -28,6 +28,7 @@ export { acceleratorSpec, acceleratorSpecIn, type AcceleratorSpec } from "./cata
 export type { DealCatalog } from "./catalog/deal-catalog.ts";
 export type { ModelEntry } from "./catalog/model-entry.ts";
 export { architectureOf, entryNamed, type Catalog } from "./catalog.ts";
+export * from "./changes/index.ts";
 export * from "./compare.ts";
 export {
   channel,

@@ -1,5 +1,6 @@
 /** Node adapters: files and worker threads. */
 export { csvText, readCsvTable, type CsvRow, type CsvTable } from "./csv-table.ts";
+export { openCommittedDeal } from "./committed-deal.ts";
 export {
   bundledCatalog,
   findDeal,

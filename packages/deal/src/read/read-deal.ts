@@ -20,6 +20,11 @@ export class DealText {
     this.files = files;
   }
 
+  /** Another document, told by the places of this one: a state of the deal that nobody wrote. */
+  holding(document: DealDocument): DealText {
+    return new DealText(document, this.files, this.drafts);
+  }
+
   locate(path: readonly Key[]): Span {
     return this.fileOf(path).locate(path);
   }

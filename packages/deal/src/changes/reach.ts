@@ -1,0 +1,31 @@
+/** Which items of a deal a figure rests on. */
+import { restingOn } from "../expand/index.ts";
+import type { Prepared } from "../prepare.ts";
+import { itemOfPath } from "./items.ts";
+
+/** Items, by path, that some path leads back to, itself among them; accelerators and models by the name that the catalogue has. */
+export function itemsUnder({ expansion, graph }: Prepared, path: string): Set<string> {
+  const seen = new Set<string>();
+  const open = [path];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    open.push(...restingOn(expansion, graph, next));
+  }
+  const items = new Set<string>();
+  for (const found of seen) {
+    const item = itemOfPath(found);
+    items.add(item);
+    const [section, name = ""] = item.split(".");
+    if (section === "catalog") items.add(`accelerators.${name}`).add(`models.${name}`);
+  }
+  return items;
+}
+
+/** Single key figures and theses, by path. */
+export function targetsOf({ expansion, graph, figures }: Prepared): string[] {
+  return figures.filter((path) => {
+    const isThesis = /^thesis\.[^.]+$/.test(path);
+    return isThesis || (expansion.origins.get(path)?.key === true && graph.quantities.get(path)?.series !== true);
+  });
+}
