@@ -132,16 +132,16 @@ function membersOf(
     else if (claim.value === undefined) left_out[id] = claim.unknown ? "nobody gives it" : "a text";
     else if (working.length === 0) left_out[id] = "no figure reads any of them";
     else {
-      const instead = working.filter((other) => other !== id && areRivals(claim, book.get(other)));
-      if (instead.length === 0 && !read.has(id)) left_out[id] = "it measures something else than what figures read";
-      else
-        sides.push({ claim: id, belief: new Map(instead.map((other) => [`claims.${other}`, `claims.${id}.printed`])) });
+      const rivals = working.filter((other) => other !== id && areRivals(claim, book.get(other)));
+      // Two claims that formulas read beside each other are no rivals; one that none reads is, by the author's word.
+      const instead = rivals.length > 0 || read.has(id) ? rivals : working;
+      sides.push({ claim: id, belief: new Map(instead.map((other) => [`claims.${other}`, `claims.${id}.printed`])) });
     }
   }
   return { sides, left_out };
 }
 
-/** Whether two claims give one quantity of one thing, so that one can be believed instead of the other. */
+/** Whether two claims give one quantity of one thing. */
 function areRivals(one: BookClaim, other: BookClaim | undefined): boolean {
   return one.about === other?.about && one.quantity === other.quantity;
 }
