@@ -50,8 +50,13 @@ export function printsDigits(text: string, { low, high, unit }: PrintedClaim): b
     const scales = isPlain ? [1, 100] : [1, 1e-3, 1e-6, 1e-9, 1e-12];
     const after = isPlain ? "\\s?(?:%|x\\b|times|percent)" : "(?![\\d]|\\.\\d)";
     const forms = scales.map((scale) => String(Number((value * scale).toPrecision(10))));
-    return forms.some((form) => new RegExp(`(?<![\\d.])${form.replace(".", "\\.")}0*${after}`).test(bare));
+    return forms.some((form) => new RegExp(`(?<![\\d.])${spelled(form)}${after}`).test(bare));
   });
+}
+
+/** The digits as a pattern, with zeros after the point. */
+function spelled(form: string): string {
+  return form.includes(".") ? `${form.replace(".", "\\.")}0*` : `${form}(?:\\.0+)?`;
 }
 
 function factorTo(text: string, wanted: Unit): number | undefined {
