@@ -24,28 +24,38 @@ export function readingsTables(result: Readings, width: number): string[] {
   ];
 }
 
+/** Sides that stand beside each other; more go below. */
+const sidesAcross = 3;
+
 function conflictLines(
   id: string,
   { disagree, reading, sides, left_out: leftOut, moves }: Conflict,
   { units }: Readings,
   width: number,
 ): string[] {
-  const columns = [
-    { title: "figure", flexible: true },
-    ...sides.map(({ claim, printed, is_working: working }) => ({
-      title: `${claim}${working ? " *" : ""} (${printed})`,
-      flexible: true,
-    })),
-  ];
-  const rows = moves.map((path) => [
-    path,
-    ...sides.map(({ figures }) => formatCell(figures[path] ?? null, units[path] ?? "")),
-  ]);
+  const blocks = Array.from({ length: Math.ceil(sides.length / sidesAcross) }, (_, block) =>
+    sides.slice(block * sidesAcross, (block + 1) * sidesAcross),
+  );
   const out = Object.entries(leftOut).map(([claim, why]) => `${claim}: ${why}`);
   return [
     heading(id),
     ...wrap(disagree, width),
-    ...table(columns, rows, width),
+    ...blocks.flatMap((shown) => [
+      ...table(
+        [
+          { title: "figure", flexible: true },
+          ...shown.map(({ claim, is_working: working }) => ({ title: `${claim}${working ? " *" : ""}` })),
+        ],
+        [
+          ["believed", ...shown.map(({ printed }) => (printed.length > 24 ? "computed" : printed))],
+          ...moves.map((path) => [
+            path,
+            ...shown.map(({ figures }) => formatCell(figures[path] ?? null, units[path] ?? "")),
+          ]),
+        ],
+        width,
+      ),
+    ]),
     ...wrap(`* as read: ${reading}`, width).map(faint),
     ...(out.length === 0 ? [] : wrap(`left out: ${out.join("; ")}`, width).map(faint)),
   ];
