@@ -1,5 +1,5 @@
 /** What a deal already says about a finding: the same, or something else. */
-import { conversion, parseDate } from "@underwatt/engine";
+import { conversion, formatUnit, isDimensionless, parseDate } from "@underwatt/engine";
 import type { IntakeFinding } from "@underwatt/evidence";
 import type { Ledger, LedgerClaim, Range } from "./ledger.ts";
 import { shared, wordsOf } from "./words.ts";
@@ -12,6 +12,8 @@ export interface Relation {
 }
 
 const most = 3;
+/** Likeness from which the same value is the same claim, where only one quantity of the deal has that value, and else. */
+const [low, high] = [0.1, 0.3];
 
 /**
  * Holds a finding against a ledger. The same value within the printed digits, in words that the claim shares, is a
@@ -22,12 +24,17 @@ export function relate(finding: IntakeFinding, { units, claims }: Ledger): Relat
   const range = rangeOf(finding, units);
   if (range === undefined) return { duplicates: [], contradicts: [] };
   const words = wordsOf(finding.sentence);
+  const around = wordsOf(`${finding.context} ${finding.sentence}`);
   const near = claims.flatMap((claim) => {
     const theirs = inUnitOf(claim, range);
-    return theirs === undefined ? [] : [{ claim, theirs, score: likeness(claim, words) }];
+    return theirs === undefined
+      ? []
+      : [{ claim, theirs, score: Math.max(likeness(claim, words), 0.75 * likeness(claim, around)) }];
   });
-  const duplicates = near
-    .filter(({ theirs, score }) => isSame(range, theirs) && score >= 0.3)
+  const same = near.filter(({ theirs }) => isSame(range, theirs));
+  const bar = isTelling(range) && areOneQuantity(same.map(({ claim }) => claim)) ? low : high;
+  const duplicates = same
+    .filter(({ score }) => score >= bar)
     .sort((left, right) => right.score - left.score || (left.claim.id < right.claim.id ? -1 : 1))
     .slice(0, most)
     .map(({ claim }) => claim);
@@ -89,6 +96,21 @@ function meet(left: Range, right: Range): boolean {
 function likeness({ subject, measure, says }: LedgerClaim, words: ReadonlySet<string>): number {
   const part = (of: ReadonlySet<string>): number => (of.size === 0 ? 0 : shared(of, words) / of.size);
   return 0.35 * part(subject) + 0.25 * part(measure) + 0.4 * part(says);
+}
+
+/**
+ * Whether a value says something by itself: hardly any two things draw 13.8 GW or cost 18 billion, and many take a month, are half
+ * of another or cost 30 billion.
+ */
+function isTelling({ unit, low: least, high: most }: Range): boolean {
+  if (unit === "date" || isDimensionless(unit.dimension) || Object.keys(unit.dimension).join() === "s") return false;
+  const isMoney = !/(?:W|GPU|chip|token)/.test(formatUnit(unit));
+  const digits = String(Number.isFinite(most) ? most : least).replace(/^[0.]+|\.|e.*$/g, "");
+  return !isMoney || digits.replace(/0+$/, "").length > 1;
+}
+
+function areOneQuantity(claims: readonly LedgerClaim[]): boolean {
+  return new Set(claims.map(({ about, quantity }) => `${about}|${quantity ?? ""}`)).size === 1;
 }
 
 /** Two claims about one quantity on one day, or on days that nobody gives. */

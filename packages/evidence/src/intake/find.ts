@@ -21,6 +21,8 @@ export interface IntakeFinding {
   readonly page: number | undefined;
   /** The sentence, without characters that are not shown; places of the item count in it. */
   readonly sentence: string;
+  /** What stands with it: the sentence before, or the headings of a table's cell. */
+  readonly context: string;
   readonly item: Quantity | DateMention;
   /** Words of the sentence that make it less than certain. */
   readonly doubt: readonly string[];
@@ -34,10 +36,12 @@ export interface IntakeFinding {
 /** Findings in the order of the document. */
 export function findingsIn({ file, lines }: ReadDocument): IntakeFinding[] {
   const cleaned = lines.map((line) => ({ ...line, text: cleanText(line.text) }));
-  return sentencesOf(cleaned).flatMap(({ text, line, page, attribution, heading }) => {
+  const sentences = sentencesOf(cleaned);
+  return sentences.flatMap(({ text, line, page, attribution, heading }, index) => {
     const items = quantitiesIn(text, heading);
     if (items.length === 0) return [];
     const speaker = speakerOf(text, attribution);
+    const context = heading ?? sentences[index - 1]?.text ?? "";
     const doubt = doubtIn(tokensOf(text));
     const grade = proposeGrade(text, speaker);
     const dated = items.filter((item) => item.kind === "date");
@@ -46,7 +50,7 @@ export function findingsIn({ file, lines }: ReadDocument): IntakeFinding[] {
       const said = heading === undefined ? text : `${heading}: ${text}`;
       const shifted = said.length - text.length;
       const names = proposeNames(said, { ...item, start: item.start + shifted, end: item.end + shifted });
-      return { file, line, page, sentence: text, item, doubt, dates, speaker, grade, names };
+      return { file, line, page, sentence: text, context, item, doubt, dates, speaker, grade, names };
     });
   });
 }
