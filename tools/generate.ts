@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   attributionSchema,
+  breakersSchema,
   channel,
   contracts,
   dealSchema,
@@ -283,6 +284,7 @@ const answers = [
   ["evidence", evidenceSchema],
   ["attribute", attributionSchema],
   ["readings", readingsSchema],
+  ["breakers", breakersSchema],
   ["estimate serving", servingAnswerSchema],
   ["validate serving", validationSchema],
   ["estimate training", trainingAnswerSchema],

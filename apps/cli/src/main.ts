@@ -5,6 +5,7 @@ import { attributionKinds, defaultOptions, version, type RunOptions } from "@und
 import { strengths, type Strength } from "@underwatt/evidence";
 import { attribute } from "./commands/attribute.ts";
 import { audit } from "./commands/audit.ts";
+import { breakers } from "./commands/breakers.ts";
 import { check } from "./commands/check.ts";
 import { estimate } from "./commands/estimate-serving.ts";
 import { estimateTraining } from "./commands/estimate-training.ts";
@@ -176,6 +177,10 @@ dealCommand(
   .action(async (deal, figures, { samples, by, json, ...flags }) => {
     print(await attribute(deal, figures, { options: runOptions(flags), evaluations: samples, by, json }, width));
   });
+
+dealCommand("breakers", "show how near each breaker is to tripping, and what becomes of the theses then")
+  .option("--json", "as JSON")
+  .action((deal, { json, ...flags }) => print(breakers(deal, { options: runOptions(flags), json }, width)));
 
 dealCommand("readings", "run a deal on each side of each of its conflicts, and show them side by side")
   .option("--json", "as JSON")

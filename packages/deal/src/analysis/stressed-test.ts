@@ -152,7 +152,7 @@ async function testBreakEven(
 }
 
 /** The unit in which a test compares, that of the left side: days between dates. Null where it cannot be told. */
-function unitCompared(prepared: Prepared, path: string): string | null {
+export function unitCompared(prepared: Prepared, path: string): string | null {
   const { expansion, graph } = prepared;
   const definition = expansion.definitions.find((each) => each.path === path);
   const found = definition === undefined ? undefined : sideCompared(definition.expression);
