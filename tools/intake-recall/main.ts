@@ -1,18 +1,19 @@
 /**
- * `npm run intake:recall -- SEEDS LEDGER`: recall and precision of intake on a folder of documents, against a ledger of claims
- * that people took from them. Definitions: docs/evidence.md, "Intake".
+ * `npm run intake:recall -- SEEDS LEDGER [DEAL]`: recall and precision of intake on a folder of documents, against a ledger of
+ * claims that people took from them; with a deal that has these claims, how often they are known again. Definitions: docs/evidence.md, "Intake".
  */
 import { fileURLToPath } from "node:url";
+import { findDeal, openDeal } from "@underwatt/runtime";
 import { judgementsFile, readJudgements, verdicts } from "./judgements.ts";
-import { measure, type Recalled } from "./measure.ts";
+import { knownAgain, measure, type Recalled } from "./measure.ts";
 
-const [seeds, ledger] = process.argv.slice(2);
+const [seeds, ledger, deal] = process.argv.slice(2);
 if (seeds === undefined || ledger === undefined) {
-  console.error("usage: npm run intake:recall -- SEEDS LEDGER");
+  console.error("usage: npm run intake:recall -- SEEDS LEDGER [DEAL]");
   process.exitCode = 2;
-} else report(seeds, ledger);
+} else report(seeds, ledger, deal);
 
-function report(folder: string, file: string): void {
+function report(folder: string, file: string, dealPath: string | undefined): void {
   const { recalled, findings } = measure(folder, file);
   const all = recalled.length;
   const same = recalled.filter(({ fit }) => fit === "same");
@@ -38,6 +39,13 @@ function report(folder: string, file: string): void {
     `  match a claim of the ledger    ${ratio(findings.filter(({ isInLedger }) => isInLedger).length, findings.length)}`,
   );
   for (const { key } of findings) if (!judgements.has(key)) console.log(`  not judged: ${key}`);
+  const opened = dealPath === undefined ? undefined : openDeal(findDeal(dealPath)).deal;
+  if (opened === undefined) return;
+  const { known, named, claimed, wrong } = knownAgain(folder, findings, opened);
+  console.log(`claims known again: ${known} findings fit a claim of the deal`);
+  console.log(`  named among their duplicates   ${ratio(named, known)}`);
+  console.log(`  duplicates that all miss       ${ratio(wrong.length, claimed)}`);
+  for (const each of wrong) console.log(`    ${each}`);
 }
 
 function ratio(part: number, whole: number): string {

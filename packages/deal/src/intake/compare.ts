@@ -17,8 +17,8 @@ const [low, high] = [0.1, 0.3];
 
 /**
  * Holds a finding against a ledger. The same value within the printed digits, in words that the claim shares, is a
- * duplicate. Another value contradicts a claim whose subject and quantity the sentence names, or that is about what a
- * duplicate of it is about.
+ * duplicate. Another value contradicts a claim whose subject and quantity the sentence names, or that is about what its
+ * likeliest duplicate is about, at that time.
  */
 export function relate(finding: IntakeFinding, { units, claims }: Ledger): Relation {
   const range = rangeOf(finding, units);
@@ -38,11 +38,10 @@ export function relate(finding: IntakeFinding, { units, claims }: Ledger): Relat
     .sort((left, right) => right.score - left.score || (left.claim.id < right.claim.id ? -1 : 1))
     .slice(0, most)
     .map(({ claim }) => claim);
+  const [likeliest] = duplicates;
   const contradicts = near
     .filter(({ theirs }) => !meet(range, theirs))
-    .filter(({ claim }) =>
-      duplicates.length > 0 ? duplicates.some((same) => isRival(same, claim)) : namesWhole(claim, words),
-    )
+    .filter(({ claim }) => (likeliest === undefined ? namesWhole(claim, words) : isRival(likeliest, claim)))
     .sort((left, right) => right.score - left.score || (left.claim.id < right.claim.id ? -1 : 1))
     .slice(0, most)
     .map(({ claim }) => claim);
@@ -113,10 +112,14 @@ function areOneQuantity(claims: readonly LedgerClaim[]): boolean {
   return new Set(claims.map(({ about, quantity }) => `${about}|${quantity ?? ""}`)).size === 1;
 }
 
-/** Two claims about one quantity on one day, or on days that nobody gives. */
+/** Days within which two claims speak of one time. */
+const sameTime = 14;
+
+/** Two claims about one quantity at one time, or at times that nobody gives. */
 function isRival(left: LedgerClaim, right: LedgerClaim): boolean {
-  const isSameDay = left.asOf === undefined || right.asOf === undefined || left.asOf === right.asOf;
-  return left.quantity !== undefined && left.about === right.about && left.quantity === right.quantity && isSameDay;
+  const isSameTime =
+    left.asOf === undefined || right.asOf === undefined || Math.abs(left.asOf - right.asOf) <= sameTime;
+  return left.quantity !== undefined && left.about === right.about && left.quantity === right.quantity && isSameTime;
 }
 
 function namesWhole({ subject, measure, quantity }: LedgerClaim, words: ReadonlySet<string>): boolean {

@@ -1,5 +1,5 @@
 /** The claims of a deal as something that new findings can be held against. */
-import { parseFormula, type Expression, type Unit, type UnitRegistry } from "@underwatt/engine";
+import { parseDate, parseFormula, type Expression, type Unit, type UnitRegistry } from "@underwatt/engine";
 import { printedTolerance } from "../printed-digits.ts";
 import type { DealText } from "../read/read-deal.ts";
 import type { FormulaText } from "../schema/values.ts";
@@ -19,7 +19,8 @@ export interface LedgerClaim extends Range {
   readonly id: string;
   readonly about: string;
   readonly quantity: string | undefined;
-  readonly asOf: string | undefined;
+  /** What day it speaks of, in days since 1970-01-01. */
+  readonly asOf: number | undefined;
   readonly subject: ReadonlySet<string>;
   readonly measure: ReadonlySet<string>;
   readonly says: ReadonlySet<string>;
@@ -50,7 +51,7 @@ export function ledgerOf(deal: DealText): Ledger {
         id,
         about,
         quantity: claim.quantity,
-        asOf: claim.as_of,
+        asOf: parseDate(claim.as_of ?? ""),
         subject: wordsOf(about),
         measure: wordsOf(claim.quantity ?? ""),
         says: wordsOf(claim.says ?? ""),
