@@ -1,5 +1,6 @@
 /** What changed between two states of a deal, in groups that move as one. */
 import type { Supersession } from "@underwatt/evidence";
+import type { DealDocument } from "../schema/deal.ts";
 import type { Side, State } from "./hybrid.ts";
 import { hasWord, itemsOf, namesItem, textsIn } from "./items.ts";
 
@@ -86,14 +87,34 @@ function computedClaims(
   const found = new Map<string, readonly string[]>();
   for (const [path, what] of moving) {
     const { claims = {} } = (what === "new" ? after : before).document;
-    const { is, at_least, at_most } = claims[nameOf(path)] ?? {};
-    const texts = textsIn([is, at_least, at_most]);
+    const texts = valueTexts(claims[nameOf(path)]);
     const named = moving.flatMap(([other, kind]) =>
       other !== path && kind === what && texts.some((text) => hasWord(text, other)) ? [other] : [],
     );
     if (named.length > 0) found.set(path, named);
   }
   return found;
+}
+
+/** A state in which some claims are not known, and nothing that is computed from them. */
+export function without(state: Known, hidden: readonly string[]): Known {
+  const { claims = {} } = state.document;
+  const gone = new Set(hidden);
+  for (let more = true; more;) {
+    const named = Object.keys(claims).filter(
+      (id) =>
+        !gone.has(id) &&
+        [...gone].some((other) => valueTexts(claims[id]).some((text) => hasWord(text, `claims.${other}`))),
+    );
+    for (const id of named) gone.add(id);
+    more = named.length > 0;
+  }
+  return { ...state, knows: (claim) => !gone.has(claim) && state.knows(claim) };
+}
+
+/** The formulas of a claim's value. */
+function valueTexts(claim: NonNullable<DealDocument["claims"]>[string] | undefined): string[] {
+  return textsIn([claim?.is, claim?.at_least, claim?.at_most]);
 }
 
 /** Joins what was edited with what came or went and is named in it. */

@@ -3,8 +3,8 @@ import { restingOn } from "../expand/index.ts";
 import type { Prepared } from "../prepare.ts";
 import { itemOfPath } from "./items.ts";
 
-/** Items, by path, that some path leads back to, itself among them; accelerators and models by the name that the catalogue has. */
-export function itemsUnder({ expansion, graph }: Prepared, path: string): Set<string> {
+/** Paths that one leads back to, itself among them. */
+export function pathsUnder({ expansion, graph }: Prepared, path: string): Set<string> {
   const seen = new Set<string>();
   const open = [path];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -12,8 +12,13 @@ export function itemsUnder({ expansion, graph }: Prepared, path: string): Set<st
     seen.add(next);
     open.push(...restingOn(expansion, graph, next));
   }
+  return seen;
+}
+
+/** Items that a path leads back to, its own among them; accelerators and models by the name that the catalogue has. */
+export function itemsUnder(prepared: Prepared, path: string): Set<string> {
   const items = new Set<string>();
-  for (const found of seen) {
+  for (const found of pathsUnder(prepared, path)) {
     const item = itemOfPath(found);
     items.add(item);
     const [section, name = ""] = item.split(".");

@@ -40,6 +40,7 @@ export const watchItem = z
   .strictObject({
     asks: text.describe("The question"),
     due: date.optional().describe("When an answer is due"),
+    accepts: text.optional().describe("Evidence that would settle it"),
     settles: text.optional().describe("Path of the figure it settles"),
     breaker: name.optional().describe("The breaker it bears on"),
     answered_by: z
