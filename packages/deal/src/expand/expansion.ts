@@ -107,6 +107,8 @@ export interface ExpandOptions {
   readonly evidence?: Strength | undefined;
   /** Whether the sums under `derivations` are wanted, read as printed, beside the rest. */
   readonly derivations?: boolean;
+  /** Whether what `forecasts` say, and what came, is wanted, read as printed, beside the rest. */
+  readonly forecasts?: boolean;
 }
 
 /** Paths that a figure rests on directly: those its formula names, and those a model was asked with. */

@@ -25,6 +25,7 @@ import { checkOverrides, overridesOf } from "./overrides.ts";
 import { expandPriceFigures, expandPrices } from "./prices.ts";
 import { expandParties } from "./parties.ts";
 import { expandPools } from "./pools.ts";
+import { checkForecasts, expandForecasts } from "./forecasts.ts";
 import { readingOf } from "./widen.ts";
 import { expandWorkloads } from "./workloads.ts";
 
@@ -61,11 +62,13 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   expandTests(definitions);
   expandDecisions(definitions);
   if (options.derivations === true) expandDerivations(definitions);
+  if (options.forecasts === true) expandForecasts(definitions);
   expandAttributes(definitions);
   expandComparables(definitions, catalog);
   const underivedPrices = expandPriceFigures(definitions, prices);
   checkOverrides(definitions, options);
   checkWatch(definitions);
+  checkForecasts(definitions);
   checkSuperseded(definitions);
   refuseDrafts(definitions);
   return {

@@ -13,6 +13,8 @@ import {
 } from "../components/index.ts";
 import { draft } from "./draft.ts";
 import { assumption, claim, conflict, derivation, evidenceRules, pool, source } from "./evidence.ts";
+import { entity } from "./entity.ts";
+import { forecast } from "./forecast.ts";
 import { breaker, correlation, decision, driver, figure, scenario, thesis, watchItem } from "./questions.ts";
 import { date, formula, name, named, text } from "./values.ts";
 
@@ -42,6 +44,8 @@ const sections = {
   thesis: named(thesis).optional().describe("Statements that can fail"),
   breakers: named(breaker).optional().describe("What would break them"),
   watch: named(watchItem).optional().describe("Facts to watch for"),
+  forecasts: named(forecast).optional().describe("Dated statements, to be held against what comes"),
+  entities: named(entity).optional().describe("Who is who: names, and owners by date"),
   decisions: named(decision)
     .optional()
     .describe("Choices that can still be made; `worth` says what is worth finding out"),

@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { ruleTable } from "../rules/index.ts";
 import { calibrateGrades, shrunk, shrunkShare, type ResolvedStatement } from "./calibration.ts";
 
-const estimate = (answer: string, z: number | undefined): ResolvedStatement => ({ grade: "estimate", answer, z });
+const estimate = (answer: string, z?: number): ResolvedStatement => ({
+  grade: "estimate",
+  answer,
+  z,
+  wrong: z === undefined,
+});
 
 describe("a width is shrunk towards its convention", () => {
   it("which stands alone without data", () => {
@@ -62,10 +67,16 @@ describe("grades", () => {
   });
 
   it("count what was about something else as wrong and not as wide", () => {
-    const found = calibrateGrades([estimate("a", undefined), estimate("b", 1)], ruleTable).get("estimate");
+    const found = calibrateGrades([estimate("a"), estimate("b", 1)], ruleTable).get("estimate");
     expect(found).toMatchObject({ statements: 2, answers: 2, alike: 1, wrong: 1, spread: 1 });
     expect(found?.proposed.wrong).toBeCloseTo((10 * 0.2 + 1) / 12, 12);
     expect(found?.proposed.stretch).toBeCloseTo(1.6, 12);
+  });
+
+  it("learn from events that came only that they were not wrong", () => {
+    const found = calibrateGrades([{ grade: "estimate", answer: "a", wrong: false }], ruleTable).get("estimate");
+    expect(found).toMatchObject({ answers: 1, alike: 0, wrong: 0, spread: NaN });
+    expect(found?.proposed).toEqual({ ...ruleTable.grades.estimate, wrong: (10 * 0.2) / 11 });
   });
 
   it("do not depend on the order of statements", () => {
@@ -74,6 +85,7 @@ describe("grades", () => {
         grade: fc.constantFrom("reported" as const, "opinion" as const),
         answer: fc.constantFrom("a", "b", "c"),
         z: fc.option(fc.integer({ min: -3, max: 3 }), { nil: undefined }),
+        wrong: fc.boolean(),
       }),
     );
     fc.assert(

@@ -11,8 +11,10 @@ export interface ResolvedStatement {
   readonly grade: Grade;
   /** What answered it. Statements with one answer are echoes of each other, and have one voice together. */
   readonly answer: string;
-  /** Distance of the truth from what was said, in standard deviations of the table; undefined where it was about something else. */
-  readonly z: number | undefined;
+  /** Whether it was plain wrong, or what came was about something else. */
+  readonly wrong: boolean;
+  /** Distance of the truth from what was said, in standard deviations of the table; of what is no quantity, or is wrong, none. */
+  readonly z?: number | undefined;
 }
 
 /** What a grade's record would make of its rule. */
@@ -20,11 +22,11 @@ export interface GradeCalibration {
   /** Statements that came out, and different answers that they had. */
   readonly statements: number;
   readonly answers: number;
-  /** Answers that were about the same thing: those that widths can be judged by. */
+  /** Answers with a distance: those that widths can be judged by. */
   readonly alike: number;
   /** Root of the mean square of the distances; 1 where widths are right, NaN without any. */
   readonly spread: number;
-  /** Answers that were about something else. */
+  /** Answers that found it wrong, or about something else; one that divides those who gave it counts in part. */
   readonly wrong: number;
   /** Whether there are as many answers as the convention counts for: before, the proposal is still mostly the convention. */
   readonly enough: boolean;
@@ -65,13 +67,13 @@ export function calibrateGrades(
 }
 
 function calibrate(own: readonly ResolvedStatement[], rule: GradeRule, weight: number): GradeCalibration {
-  const byAnswer = new Map<string, (number | undefined)[]>();
-  for (const { answer, z } of own) byAnswer.set(answer, [...(byAnswer.get(answer) ?? []), z]);
+  const byAnswer = new Map<string, ResolvedStatement[]>();
+  for (const one of own) byAnswer.set(one.answer, [...(byAnswer.get(one.answer) ?? []), one]);
   const distances: number[] = [];
   let wrong = 0;
   for (const voices of byAnswer.values()) {
-    const heard = voices.filter((z) => z !== undefined);
-    wrong += (voices.length - heard.length) / voices.length;
+    wrong += voices.filter((voice) => voice.wrong).length / voices.length;
+    const heard = voices.flatMap((voice) => (voice.wrong || voice.z === undefined ? [] : [voice.z]));
     if (heard.length > 0) distances.push(Math.sqrt(meanSquare(heard)));
   }
   // The table's own widths are the unit, so that points, dates and intervals count alike: k0 is 1.
