@@ -160,6 +160,12 @@ describe("the number grammar", () => {
     expect(text.slice(found?.start, found?.end)).toBe("roughly $5.0B");
   });
 
+  it("writes a plain number per something as a division", () => {
+    expect(quantitiesIn("It fails 20 times a month.")).toMatchObject([
+      { unit: "1/month", written: ["20 / month", "20 / month"] },
+    ]);
+  });
+
   it("says what a plain number counts", () => {
     expect(quantitiesIn("They run 33 data centres in Europe.")).toMatchObject([{ counts: "data centres" }]);
   });

@@ -139,7 +139,8 @@ function quantityAt(
   const { scale } = full;
   const write = (amount: Amount): string => {
     const number = scale === 1 ? writtenAmount(amount) : plain(amount.value * scale);
-    return unit === "" ? number : unit === "%" ? `${number} %` : `${number} ${unit}`;
+    if (unit.startsWith("1/")) return [number, ...unit.split("/").slice(1)].join(" / ");
+    return unit === "" ? number : `${number} ${unit}`;
   };
   const quantity: Quantity = {
     kind: "quantity",
