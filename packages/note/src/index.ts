@@ -1,6 +1,6 @@
 /** Notes: how numbers are shown to people, and the Markdown and HTML renderings of one view model. */
 export * from "./format/index.ts";
-export { parseTemplate, type Position, type TemplateProblem } from "./template/index.ts";
+export { attributedIn, parseTemplate, type Position, type TemplateProblem } from "./template/index.ts";
 export { makeNote, type MadeNote } from "./view/make-note.ts";
 export type { NoteInput } from "./view/context.ts";
 export type * from "./view/note.ts";

@@ -2,22 +2,25 @@
 import { availableParallelism } from "node:os";
 import { extname } from "node:path";
 import {
+  attribution,
   audit,
   compare,
   inAuthorsOrder,
   numbersToRun,
   onThisThread,
   prepare,
+  QuestionError,
   resultSchema,
   runDeal,
   runToPrecision,
   spreadsheetOf,
+  type Attribution,
   type Prepared,
   type Result,
   type RunOptions,
   type RunPorts,
 } from "@underwatt/deal";
-import { makeNote, renderHtml, renderMarkdown, renderXlsx } from "@underwatt/note";
+import { attributedIn, makeNote, renderHtml, renderMarkdown, renderXlsx } from "@underwatt/note";
 import { openPool, readTemplate } from "@underwatt/runtime";
 import { exitCodes, Stop } from "../exit.ts";
 import { open, prepareOrStop, type OpenDeal } from "../open.ts";
@@ -128,11 +131,13 @@ async function noteText(opened: OpenDeal, prepared: Prepared, result: Result, ex
   const template = readTemplate(opened.place) ?? defaultTemplate;
   const audited = audit(opened.deal, opened.catalog, result.as_of);
   const before = await resultAtBase(opened, prepared);
+  const grounds = await groundsOf(template, prepared);
   const { note, problems } = makeNote({
     result: inAuthorsOrder(result, prepared),
     template,
     ...("rows" in audited ? { audit: audited.rows } : {}),
     ...(before === undefined ? {} : { changes: compare(before, result) }),
+    ...(grounds === undefined ? {} : { attribution: grounds }),
     units: opened.deal.document.units ?? [],
   });
   if (problems.length > 0) {
@@ -148,6 +153,28 @@ async function resultAtBase({ deal, catalog }: OpenDeal, prepared: Prepared): Pr
   if (as_of === prepared.asOf) return undefined;
   const base = prepare(deal, catalog, { ...prepared.options, asOf: as_of });
   return "prepared" in base ? await runDeal(base.prepared) : undefined;
+}
+
+/** On which sources the figures rest that the note wants to know it of; those that do not vary rest on none. */
+async function groundsOf(template: string, prepared: Prepared): Promise<Attribution | undefined> {
+  const { quantities } = prepared.graph;
+  const figures = attributedIn(template).filter((path) => {
+    const quantity = quantities.get(path);
+    return quantity !== undefined && !quantity.series;
+  });
+  if (figures.length === 0) return undefined;
+  const progress = startProgress("sharing the spread out");
+  try {
+    return await attribution(prepared, { figures, by: "source", claims: 0, pause: turn }, (share) =>
+      progress.report(share, 1),
+    );
+  } catch (error) {
+    // A figure that nothing moves rests on nothing: its table says so.
+    if (error instanceof QuestionError) return undefined;
+    throw error;
+  } finally {
+    progress.finish();
+  }
 }
 
 const defaultTemplate = `{{table thesis}}

@@ -19,6 +19,8 @@ export interface AttributionOptions {
   readonly by?: AttributionKind;
   /** Evaluations for figures that rest on the same inputs; 100,000 unless given. */
   readonly evaluations?: number;
+  /** How many claims are left out in turn, at most; 30 unless given. */
+  readonly claims?: number;
   /** Awaited between evaluations, to let others have a turn. */
   readonly pause?: () => Promise<void>;
 }
@@ -34,7 +36,7 @@ const mostClaims = 30;
  */
 export async function attribution(
   asStated: Prepared,
-  { figures = [], by = "grade", evaluations = 100_000, pause }: AttributionOptions = {},
+  { figures = [], by = "grade", evaluations = 100_000, claims = mostClaims, pause }: AttributionOptions = {},
   progress: (share: number) => void = () => {},
 ): Promise<Attribution> {
   const { prepared, warnings } = widened(asStated);
@@ -50,7 +52,7 @@ export async function attribution(
     ]);
     progress((0.6 * (index + 1)) / chosen.length);
   }
-  const { without, rest } = await leaveOneOut(prepared, chosen, pause, (share) => progress(0.6 + 0.4 * share));
+  const { without, rest } = await leaveOneOut(prepared, chosen, claims, pause, (share) => progress(0.6 + 0.4 * share));
   return {
     schema: attributionVersion,
     ...aboutOf(prepared),
@@ -173,6 +175,7 @@ function lowsOf(prepared: Prepared, chosen: readonly Quantity[]): Map<string, nu
 async function leaveOneOut(
   prepared: Prepared,
   chosen: readonly Quantity[],
+  most: number,
   pause: AttributionOptions["pause"],
   progress: (share: number) => void,
 ): Promise<{ without: Attribution["without"]; rest: string[] }> {
@@ -180,13 +183,14 @@ async function leaveOneOut(
   const walk = new RelianceWalk(expansion, graph);
   const under = new Set(chosen.flatMap(({ path }) => walk.of(path).claims));
   const claims = knownClaims(under, prepared).filter((id) => expansion.widened.has(id));
-  const before = snapshot(prepared, chosen);
   const without: Attribution["without"] = {};
-  for (const [index, id] of claims.slice(0, mostClaims).entries()) {
+  if (most === 0) return { without, rest: claims };
+  const before = snapshot(prepared, chosen);
+  for (const [index, id] of claims.slice(0, most).entries()) {
     await pause?.();
     const set = new Map([...(options.set ?? []), [`claims.${id}`, astray(id, prepared)]]);
     const preparation = prepare(deal, catalog, { ...options, evidence: expansion.reading.strength, set });
-    progress((index + 1) / Math.min(mostClaims, claims.length));
+    progress((index + 1) / Math.min(most, claims.length));
     if (!("prepared" in preparation)) continue;
     const after = snapshot(preparation.prepared, chosen);
     const claim = expansion.book.get(id);
@@ -204,7 +208,7 @@ async function leaveOneOut(
       ),
     };
   }
-  return { without, rest: claims.slice(mostClaims) };
+  return { without, rest: claims.slice(most) };
 }
 
 function compared(

@@ -1,3 +1,4 @@
+export { attributedIn } from "./attributed.ts";
 export { parseTemplate } from "./parse.ts";
 export type {
   BlockNode,

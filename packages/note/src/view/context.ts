@@ -1,5 +1,5 @@
 /** What the makers of blocks share: the result, its figures, and the list of what has been shown so far. */
-import type { AuditRow, Changes, Figure, Result } from "@underwatt/deal";
+import type { Attribution, AuditRow, Changes, Figure, Result } from "@underwatt/deal";
 import { figureText, gradeMark, type FigureOptions } from "../format/index.ts";
 import { FigureTable } from "../template/figures.ts";
 import type { BlockWord, Position, TemplateProblem } from "../template/index.ts";
@@ -18,6 +18,8 @@ export interface NoteInput {
   readonly template: string;
   readonly audit?: readonly AuditRow[];
   readonly changes?: Changes;
+  /** What the figures named by `{{table attribution ...}}` rest on. */
+  readonly attribution?: Attribution;
   /** The deal's own counted units. */
   readonly units?: readonly string[];
 }
@@ -26,6 +28,7 @@ export class NoteContext {
   readonly result: Result;
   readonly audit: readonly AuditRow[];
   readonly changes: Changes | undefined;
+  readonly attribution: Attribution | undefined;
   readonly figures: FigureTable;
   readonly problems: TemplateProblem[] = [];
   /** Paths of the figures shown. */
@@ -36,6 +39,7 @@ export class NoteContext {
     this.result = input.result;
     this.audit = input.audit ?? [];
     this.changes = input.changes;
+    this.attribution = input.attribution;
     this.figures = new FigureTable(input.result, input.units);
   }
 

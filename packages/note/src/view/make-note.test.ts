@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { audit, certain, changes, result, template } from "../fixture.ts";
 import { listOf } from "./labels.ts";
 import { tables } from "./tables/index.ts";
+import { attributedIn } from "../template/index.ts";
 import { makeNote } from "./make-note.ts";
 import type { Note } from "./note.ts";
 
@@ -291,7 +292,7 @@ describe("makeNote", () => {
     };
     for (const name of tables.keys()) {
       const { note, problems: found } = makeNote({ result: empty, template: `{{table ${name}}}` });
-      if (name === "figures") expect(found).toHaveLength(1);
+      if (name === "figures" || name === "attribution") expect(found).toHaveLength(1);
       else expect(note.blocks).toMatchObject([{ kind: "table" }]);
       for (const block of note.blocks) {
         if (block.kind === "table" && block.rows.length === 0) expect(block.empty).toMatch(/\.$/);
@@ -353,4 +354,39 @@ describe("makeNote", () => {
       "1:1 a waterfall draws single figures, not monthly ones",
     ]);
   });
+});
+
+it("says on which sources the spread of a figure rests, by their publishers", () => {
+  const half = { value: 0.5, se: 0.01, low: 0.48, high: 0.52 };
+  const [path = ""] = Object.entries(result.figures).flatMap(([name, { key }]) => (key === true ? [name] : []));
+  const [id = ""] = Object.keys(result.sources);
+  const spread = [
+    { group: id, share: half, inputs: [] },
+    { group: "unsupported", share: half, inputs: [] },
+  ];
+  const attribution = {
+    schema: "underwatt/attribution@1",
+    deal: "d",
+    title: "t",
+    as_of: "2026-05-09",
+    run: { version: "0", seed: 1 },
+    by: "source",
+    figures: { [path]: { unit: "USD", spread, undefined: 0, reading: "" } },
+    without: {},
+    not_left_out: [],
+    warnings: [],
+  } as const;
+  const text = `{{table attribution ${path}}}`;
+  expect(attributedIn(`{{#if ${path}}}\n${text}\n{{/if}}`)).toEqual([path]);
+  const { note, problems } = makeNote({
+    result,
+    template: text,
+    attribution: { ...attribution, not_left_out: [], warnings: [] },
+  });
+  expect(problems).toEqual([]);
+  const shown = JSON.stringify(note);
+  expect(shown).toContain(result.sources[id]?.publisher);
+  expect(shown).toContain("50 % [48 to 52]");
+  expect(shown).toContain("Assumptions that nothing supports");
+  expect(makeNote({ result, template: "{{table attribution}}" }).problems).toHaveLength(1);
 });

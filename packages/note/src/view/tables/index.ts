@@ -1,4 +1,5 @@
 /** The tables a note may place, by name. */
+import { attribution } from "./attribution.ts";
 import { audit } from "./audit.ts";
 import { changes } from "./changes.ts";
 import { claims, conflicts, evidence, supersessions } from "./evidence.ts";
@@ -13,6 +14,7 @@ export const tables: ReadonlyMap<string, TableMaker> = new Map(
     watch,
     evidence,
     conflicts,
+    attribution,
     audit,
     changes,
     assumptions,
