@@ -15,7 +15,6 @@ export function attributionTables(result: Attribution, width: number): string[] 
   return [
     ...headLines(result, width),
     ...Object.entries(result.figures).flatMap(([path, figure]) => ["", ...figureLines(path, figure, result.by, width)]),
-    "",
     ...withoutLines(result, width),
     ...(result.warnings.length === 0 ? [] : [""]),
     ...warningLines(result.warnings, width),
@@ -66,6 +65,7 @@ function withoutLines({ without, figures, not_left_out: rest }: Attribution, wid
     ]);
   const more = ranked.length - Math.min(mostClaims, ranked.length);
   return [
+    "",
     heading("If a claim were about something else"),
     ...table(
       [

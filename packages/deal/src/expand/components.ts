@@ -4,6 +4,7 @@ import {
   contracts,
   fleet,
   fleetOutputs,
+  games,
   givenOf,
   pool,
   poolCountedIn,
@@ -67,6 +68,15 @@ export function expandProjects(definitions: Definitions): void {
   for (const [id, written] of Object.entries(definitions.deal.document.projects ?? {})) {
     const whole: Instance = { kind: "project", base: `projects.${id}`, at: ["projects", id] };
     defineInstance(definitions, whole, project, written);
+  }
+}
+
+export function expandGames(definitions: Definitions): void {
+  for (const [id, written] of Object.entries(definitions.deal.document.games ?? {})) {
+    const component = games.get(written.kind);
+    if (component === undefined) continue;
+    const whole: Instance = { kind: "game", base: `games.${id}`, at: ["games", id] };
+    defineInstance(definitions, whole, component, written);
   }
 }
 

@@ -14,7 +14,7 @@ import type { DealText } from "../read/read-deal.ts";
 import { dealUnits } from "../units.ts";
 import { expandCatalog, expandComparables } from "./catalog.ts";
 import { checkSuperseded, expandAttributes, expandClaims } from "./claims.ts";
-import { expandContracts, expandFleets, expandProjects } from "./components.ts";
+import { expandContracts, expandFleets, expandGames, expandProjects } from "./components.ts";
 import { expandDecisions } from "./decisions.ts";
 import { Definitions } from "./definitions.ts";
 import { expandDerivations } from "./derivations.ts";
@@ -57,6 +57,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   expandContracts(definitions);
   expandProjects(definitions);
   expandParties(definitions);
+  expandGames(definitions);
   const prices = expandPrices(definitions, catalog);
   expandModel(definitions);
   expandTests(definitions);

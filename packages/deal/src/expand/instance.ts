@@ -8,7 +8,7 @@ import type { Figure } from "../result.ts";
 import type { Definitions } from "./definitions.ts";
 
 export interface Instance {
-  readonly kind: Extract<Figure["kind"], "fleet" | "contract" | "workload" | "project" | "party" | "price">;
+  readonly kind: Extract<Figure["kind"], "fleet" | "contract" | "workload" | "project" | "party" | "game" | "price">;
   /** Path under which its figures stand. */
   readonly base: string;
   readonly at: readonly Key[];

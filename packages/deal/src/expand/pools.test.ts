@@ -64,5 +64,7 @@ describe("two claims that cannot both hold", () => {
         .map(({ message }) => message)
         .join(),
     ).toContain('there is no claim "hihg"');
+    const none = mistakesIn(deal("{ of: [low, high], weights: { low: 0, high: 0 }, because: x }"));
+    expect(none.map(({ message }) => message).join()).toContain("has a weight");
   });
 });

@@ -119,8 +119,17 @@ function statedSpread(expression: Expression): string {
 }
 
 /** Only numbers can be pooled; what names no claim is said elsewhere. */
-function membersAreNumbers({ book, deal, diagnostics }: Definitions, { of }: WrittenPool, at: readonly Key[]): boolean {
+function membersAreNumbers(
+  { book, deal, diagnostics }: Definitions,
+  { of, weights = {} }: WrittenPool,
+  at: readonly Key[],
+): boolean {
   let sound = true;
+  if (of.every((id) => weights[id] === 0)) {
+    const said = { message: "no claim of the pool has a weight", expected: "a weight above 0 for one of them" };
+    diagnostics.push(deal.diagnostic("error", said, deal.locate([...at, "weights"])));
+    sound = false;
+  }
   for (const [index, id] of of.entries()) {
     const claim = book.get(id);
     if (claim === undefined) sound = false;
