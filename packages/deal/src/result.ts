@@ -40,6 +40,7 @@ export const figureSchema = z
       "contract",
       "project",
       "party",
+      "game",
       "price",
       "model",
       "catalog",

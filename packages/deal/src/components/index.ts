@@ -5,6 +5,8 @@ import { componentShape, type Component } from "./component.ts";
 import { debt } from "./debt/debt.ts";
 import { equity } from "./equity.ts";
 import { fleet, pool } from "./fleet.ts";
+import { exit } from "./games/exit.ts";
+import { supply } from "./games/supply.ts";
 import { lease } from "./lease/lease.ts";
 import { keepOrLease } from "./keep-or-lease.ts";
 import { party } from "./party/party.ts";
@@ -32,6 +34,11 @@ export const contractSchema = oneOf(contracts, "a kind of contract", {
     .optional()
     .describe("Contract of which this is another reading: the parties' figures count that one and not this one"),
 }).describe("A contract");
+
+/** Kinds of game by `kind`. */
+export const games: ReadonlyMap<string, Component> = byKind([exit, supply]);
+
+export const gameSchema = oneOf(games, "a kind of game", {}).describe("What a side would do, and what holds it back");
 
 export const partySchema = z.strictObject(componentShape(party)).describe(party.meaning);
 

@@ -6,6 +6,7 @@ import { dealModelSchema } from "../catalog/model-entry.ts";
 import {
   contractSchema,
   fleetSchema,
+  gameSchema,
   partySchema,
   priceSchema,
   projectSchema,
@@ -38,6 +39,7 @@ const sections = {
   parties: named(partySchema)
     .optional()
     .describe("Parties of contracts, with what they earn and lose beside them; the key is the name in lower case"),
+  games: named(gameSchema).optional().describe("What sides of a contract would do, and what holds them back"),
   model: named(figure).optional().describe("Formulas"),
   correlations: z.array(correlation).optional().describe("Inputs that move together, by pairs"),
   drivers: named(driver).optional().describe("Inputs that move together, by a shared factor"),
