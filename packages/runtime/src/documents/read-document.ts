@@ -2,20 +2,20 @@
 import { readFileSync, statSync } from "node:fs";
 import type { ReadDocument } from "@underwatt/evidence";
 import { Unusable } from "../deal-folder.ts";
-import { htmlLines } from "./html-lines.ts";
-import { pdfLines } from "./pdf-lines.ts";
 
 /** The largest files that are read, by what they are: pictures make PDFs large, and markup costs many times its size in memory. */
 const mostBytes = { document: 40_000_000, "web page": 10_000_000, text: 5_000_000 } as const;
 type Kind = keyof typeof mostBytes;
 
 /**
- * Reads a document; what it is, its first bytes say, not its name.
+ * Reads a document, with a parser that is loaded when there is something for it: most commands never read one. What it is,
+ * its first bytes say, not its name.
  * @throws Unusable when it is missing, too large, or nothing that can be read
  */
 export async function readDocument(file: string): Promise<ReadDocument> {
   const bytes = bytesOf(file);
   if (startsWith(bytes, "%PDF-")) {
+    const { pdfLines } = await import("./pdf-lines.ts");
     const lines = await pdfLines(file, bytes);
     refuseLarge(
       file,
@@ -33,6 +33,7 @@ export async function readDocument(file: string): Promise<ReadDocument> {
     const lines = text.split(/\r\n|\n|\r/).map((line, index) => ({ text: line, line: index + 1 }));
     return { file, lines };
   }
+  const { htmlLines } = await import("./html-lines.ts");
   return { file, lines: htmlLines(text) };
 }
 
