@@ -44,7 +44,7 @@ describe("underwatt intake", () => {
     const text = lines.join("\n");
     expect(text).toMatch(/memo-1 +line 3 +about 300 MW +300 MW +disclosed += power/);
     expect(text).toMatch(/memo-2 +line 4 +500 MW +500 MW +forecast +≠ power/);
-    expect(text).toContain("2 draft claims, unreviewed; 1 say what small has, 1 contradict it");
+    expect(text).toContain("2 draft claims, unreviewed; 1 in small already, 1 against it");
     expect(Math.max(...lines.map(shownWidth))).toBeLessThanOrEqual(120);
   });
 

@@ -31,10 +31,10 @@ export function intakeTables({ documents, drafts, deal }: Intake, out: string | 
   const count = (test: (draft: IntakeDraft) => boolean): number => all.filter(([, draft]) => test(draft)).length;
   const known = count(({ duplicates = [] }) => duplicates.some((id) => !id.startsWith("drafts.")));
   const against = count(({ contradicts = [] }) => contradicts.length > 0);
-  const beside = deal === undefined ? "" : `; ${known} say what ${deal} has, ${against} contradict it`;
+  const beside = deal === undefined ? "" : `; ${known} in ${deal} already, ${against} against it`;
   return [
     ...lines,
-    `${all.length} draft claims, unreviewed${beside}`,
+    `${all.length} draft claim${all.length === 1 ? "" : "s"}, unreviewed${beside}`,
     faint(
       out === undefined
         ? "no file was written: --out drafts.yaml writes them"

@@ -26,7 +26,12 @@ export function refuseDrafts(definitions: Definitions): void {
       if (told.has(key)) continue;
       told.add(key);
       if (origin?.at !== undefined) definitions.error(said, definitions.placeIn(origin.at, origin.formula, name.at));
-      else definitions.error(said, { file: path, ...name.at }, origin?.formula ?? name.path);
+      else
+        definitions.error(
+          said,
+          { file: definitions.overrides.has(path) ? `--set ${path}` : path, ...name.at },
+          origin?.formula ?? name.path,
+        );
     }
   }
 }
