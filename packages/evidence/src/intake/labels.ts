@@ -15,10 +15,7 @@ export function isLabel(tokens: readonly Token[], { from, next }: Amount): boole
   if (previous !== undefined) {
     if (/^[#@$&_]$/.test(previous.text)) return true;
     if (kinds.test(previous.lower)) return true;
-    if (previous.kind === "word" && /^\p{Lu}/u.test(previous.text) && from - 1 > 0 && !sentenceWord(previous))
-      return true;
-    if (previous.kind === "word" && from - 1 === 0 && /^\p{Lu}/u.test(previous.text) && !sentenceWord(previous))
-      return true;
+    if (previous.kind === "word" && /^\p{Lu}/u.test(previous.text) && !sentenceWord(previous)) return true;
   }
   // What nothing introduces and nothing follows measures nothing: `AI play 3.0`, but `a PUE of 1.2`
   if (!isNoun(after) && number.text.includes(".") && !introduces(previous)) return true;
