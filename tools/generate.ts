@@ -13,6 +13,7 @@ import {
   contracts,
   dealSchema,
   dealUnits,
+  diffSchema,
   evidenceSchema,
   fleet,
   fleetOutputs,
@@ -28,6 +29,7 @@ import {
   priceFigures,
   pricesSchema,
   project,
+  replaySchema,
   resultSchema,
   responses,
   sensitivitySchema,
@@ -46,6 +48,7 @@ import {
   trainingResponses,
   trainingValidationSchema,
   validationSchema,
+  watchSchema,
   worthSchema,
   type Component,
   type Output,
@@ -291,6 +294,9 @@ const answers = [
   ["validate training", trainingValidationSchema],
   ["simulate", simulationAnswerSchema],
   ["prices", pricesSchema],
+  ["diff", diffSchema],
+  ["replay", replaySchema],
+  ["watch", watchSchema],
   ["intake", intakeSchema],
 ] as const;
 

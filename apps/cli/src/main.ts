@@ -10,17 +10,21 @@ import { check } from "./commands/check.ts";
 import { estimate } from "./commands/estimate-serving.ts";
 import { estimateTraining } from "./commands/estimate-training.ts";
 import { evidence } from "./commands/evidence.ts";
+import { diff } from "./commands/diff.ts";
 import { explain } from "./commands/explain.ts";
+import { forecasts } from "./commands/forecasts.ts";
 import { intake } from "./commands/intake.ts";
 import { newDeal } from "./commands/new.ts";
 import { prices } from "./commands/prices.ts";
 import { readings } from "./commands/readings.ts";
+import { replay } from "./commands/replay.ts";
 import { run } from "./commands/run.ts";
 import { sensitivity } from "./commands/sensitivity.ts";
 import { simulateWorkload } from "./commands/simulate.ts";
 import { stress } from "./commands/stress.ts";
 import { validateServing } from "./commands/validate-serving.ts";
 import { validateTraining } from "./commands/validate-training.ts";
+import { watch } from "./commands/watch.ts";
 import { worth } from "./commands/worth.ts";
 import { exitCodes, Stop } from "./exit.ts";
 
@@ -216,6 +220,53 @@ dealCommand("worth", "which facts are worth finding out before a decision")
   .option("--json", "as JSON")
   .action(async (deal, decisions, flags) => {
     print(await worth(deal, decisions, { options: runOptions(flags), json: flags.json }, width));
+  });
+
+program
+  .command("forecasts")
+  .description("dated statements: what is due, what came, how good they were, and what that says of the grades")
+  .argument("<deal>", "folder with deal.yaml, or a deal file")
+  .option("--as-of <date>", "what was said and came by this day; the deal's own day unless given")
+  .option("--json", "as JSON")
+  .action((deal, flags) => print(forecasts(deal, flags, width)));
+
+dealCommand("watch", "what is due, what was answered by which claim, and what that moved", "how many samples (1000)")
+  .option("--worth", "what the facts behind the questions are worth to the deal's decisions, too")
+  .option("--json", "as JSON")
+  .action(async (deal, { worth: isAsked, json, samples = 1000, ...flags }) => {
+    print(await watch(deal, { options: runOptions({ ...flags, samples }), worth: isAsked, json }, width));
+  });
+
+dealCommand("replay", "a deal as it stood on each day on which evidence arrived", "how many samples a day (1000)")
+  .option("--json", "as JSON")
+  .action(async (deal, { json, samples = 1000, ...flags }) => {
+    print(await replay(deal, { options: runOptions({ ...flags, samples }), json }, width));
+  });
+
+program
+  .command("diff")
+  .description(
+    "what changed between two deals, dates or commits, and which claims, assumptions and formulas changed it",
+  )
+  .argument("<old>", "folder with deal.yaml, or a deal file")
+  .argument("[new]", "the deal to compare it with; itself unless given")
+  .option("--from <date>", "evidence published by this day for the old one")
+  .option("--to <date>", "evidence published by this day for the new one")
+  .option("--from-commit <commit>", "the deal as git has it at this commit")
+  .option("--to-commit <commit>", "and at this one; as it is on disk unless given")
+  .option("--samples <n>", "how many samples of each state (2000)", count)
+  .option("--seed <s>", `seed of the draws (${defaultOptions.seed})`, seedNumber)
+  .option("--set <path=value>", "replace a figure's formula in both; may be repeated", setting)
+  .option("--scenario <name>", "suppose one of the deals' scenarios")
+  .addOption(
+    new Option("--evidence <strength>", "whether grades widen claims; as the deals say unless given").choices(
+      strengths,
+    ),
+  )
+  .option("--json", "as JSON")
+  .action(async (older, newer, { samples = 2000, from, to, fromCommit, toCommit, json, ...flags }) => {
+    const options = runOptions({ ...flags, samples });
+    print(await diff(older, newer, { options, from, to, fromCommit, toCommit, json }, width));
   });
 
 dealCommand("prices", "a deal's prices in all denominators, beside dated comparables of the same basis and generation")

@@ -11,6 +11,7 @@ import {
 import {
   findDeal,
   openCatalog,
+  openCommittedDeal,
   openDeal,
   openServingBook,
   openSimulatedBook,
@@ -26,11 +27,14 @@ export interface OpenDeal {
   readonly catalog: Catalog;
 }
 
-/** @throws Stop with the deal's mistakes, or when there is no deal */
-export function open(path: string): OpenDeal {
+/**
+ * @param commit reads the deal as it stood at a commit of the repository that it is in
+ * @throws Stop with the deal's mistakes, or when there is no deal
+ */
+export function open(path: string, commit?: string): OpenDeal {
   const catalog = openCatalogOrStop();
   const place = usable(() => findDeal(path));
-  const read = usable(() => openDeal(place));
+  const read = usable(() => (commit === undefined ? openDeal(place) : openCommittedDeal(place, commit)));
   stopAt(read.diagnostics);
   if (read.deal === undefined) throw new Stop("the deal could not be read", exitCodes.mistakes);
   // Models are read for deals that ask them: the serving model's files are large.

@@ -2,7 +2,7 @@
 import type { Result } from "../result.ts";
 import { groupName } from "./describe.ts";
 import type { FigureChange } from "./diff-result.ts";
-import { numberOf } from "./known.ts";
+import { numberOf, tolerance } from "./known.ts";
 import type { Mover } from "./movers.ts";
 import { shareOut } from "./shares.ts";
 import type { States } from "./states.ts";
@@ -10,9 +10,6 @@ import type { States } from "./states.ts";
 function daysOf(movers: readonly Mover[]): (number | undefined)[] {
   return movers.map(({ day }) => day);
 }
-
-/** Below this relative size an amount is rounding. */
-const tolerance = 1e-9;
 
 /**
  * What changed a figure.

@@ -24,7 +24,9 @@ const corrected = "-before-correction";
  */
 export function between(before: State, after: State, side: (path: string) => Side): DealDocument {
   const stateOf = (path: string): State => (side(path) === "before" ? before : after);
-  const merged: Record<string, unknown> = { ...after.document };
+  // Nothing that a figure rests on stands in these, and a state in between is not asked about them.
+  const { conflicts: _conflicts, derivations: _derivations, watch: _watch, ...asked } = after.document;
+  const merged: Record<string, unknown> = { ...asked };
   merged["units"] = [...new Set([...(before.document.units ?? []), ...(after.document.units ?? [])])];
   for (const section of itemSections) {
     const names = new Set([

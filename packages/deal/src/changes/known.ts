@@ -27,15 +27,27 @@ export async function resultOf(prepared: Prepared, paths: readonly string[]): Pr
 export function numberOf(
   { figures }: Result,
   path: string,
-  { unit, units }: { unit?: string; units: UnitRegistry },
+  { unit, units }: { readonly unit?: string; readonly units: UnitRegistry },
 ): number {
   const figure = figures[path];
   if (figure?.value === undefined) return NaN;
-  const value = numberIn(figure.value);
-  if (unit === undefined || unit === figure.unit) return value;
-  const [from, to] = [units.parse(figure.unit), units.parse(unit)];
-  return "problem" in from || "problem" in to ? NaN : value * (conversion(from, to) ?? NaN);
+  return numberIn(cellIn(figure.value, figure.unit, { unit: unit ?? figure.unit, units }));
 }
+
+/** A cell in another unit, which the same figure may have on another day; null where it does not convert. */
+export function cellIn(
+  cell: Cell,
+  from: string,
+  { unit, units }: { readonly unit: string; readonly units: UnitRegistry },
+): Cell {
+  if (from === unit || typeof cell !== "number") return from === unit ? cell : null;
+  const [own, wanted] = [units.parse(from), units.parse(unit)];
+  const factor = "problem" in own || "problem" in wanted ? undefined : conversion(own, wanted);
+  return factor === undefined ? null : cell * factor;
+}
+
+/** Below this relative difference two values are the same: rounding. */
+export const tolerance = 1e-9;
 
 function numberIn(value: Cell): number {
   return typeof value === "number" ? value : value === null ? NaN : (parseDate(value) ?? NaN);

@@ -38,7 +38,7 @@ export const replaySchema = z
           day: z.string().describe("A day on which evidence arrived that a figure or thesis rests on"),
           arrived: z.array(changeSchema).describe("The claims among it on which one rests"),
           others: z.int().describe("Further claims of that day, on which none rests"),
-          figures: z.record(z.string(), point).describe("Those that have a value in their unit on that day"),
+          figures: z.record(z.string(), point).describe("Those that have a value on that day, in the unit of the end"),
           thesis: z.record(z.string(), thesisPoint),
           mistakes: z
             .array(z.string())

@@ -1,13 +1,13 @@
 /** A deal as it stood on each day on which evidence arrived: what was concluded when, by today's formulas and that day's claims. */
-import { formatDate, parseDate } from "@underwatt/engine";
+import { formatDate, parseDate, type UnitRegistry } from "@underwatt/engine";
 import { aboutOf, sampledRunOf } from "../analysis/shared-schema.ts";
 import type { Catalog } from "../catalog.ts";
 import { prepare, type Prepared, type RunOptions } from "../prepare.ts";
 import type { Diagnostic } from "../read/diagnostic.ts";
 import type { DealText } from "../read/read-deal.ts";
-import type { Figure, Result } from "../result.ts";
+import type { Cell, Figure, Result } from "../result.ts";
 import { describeChange } from "./describe.ts";
-import { resultOf } from "./known.ts";
+import { cellIn, resultOf } from "./known.ts";
 import { itemsUnder, targetsOf } from "./reach.ts";
 import { replayVersion, type Replay, type ReplayDay } from "./replay-result.ts";
 
@@ -34,17 +34,17 @@ export async function replay(
   if ("diagnostics" in end) return end;
   const { prepared: last } = end;
   const targets = targetsOf(last);
+  const { figures: inTheEnd } = await resultOf(last, targets);
   const days = [...arrivals(last)].sort(([left], [right]) => left - right);
   const found: ReplayDay[] = [];
   for (const [index, [day, claims]] of days.entries()) {
     await pause?.();
-    const row = await dayOf(deal, catalog, { ...options, asOf: formatDate(day) }, { claims, targets, last });
+    const row = await dayOf(deal, catalog, { ...options, asOf: formatDate(day) }, { claims, targets, last, inTheEnd });
     if (row !== undefined) found.push(row);
     progress?.(index + 1, days.length);
   }
   const { expansion, graph } = last;
   const isThesis = (path: string): boolean => path.startsWith("thesis.");
-  const { figures: inTheEnd } = await resultOf(last, targets);
   return {
     replay: {
       schema: replayVersion,
@@ -91,7 +91,12 @@ async function dayOf(
   deal: DealText,
   catalog: Catalog,
   options: RunOptions,
-  { claims, targets, last }: { claims: readonly string[]; targets: readonly string[]; last: Prepared },
+  {
+    claims,
+    targets,
+    last,
+    inTheEnd,
+  }: { claims: readonly string[]; targets: readonly string[]; last: Prepared; inTheEnd: Result["figures"] },
 ): Promise<ReplayDay | undefined> {
   const preparation = prepare(deal, catalog, options);
   const day = options.asOf ?? "";
@@ -110,16 +115,22 @@ async function dayOf(
     day,
     arrived: bearing.map((id) => describeChange(`claims.${id}`, "new", last, prepared)),
     others: claims.length - bearing.length,
-    ...pointsOf(result),
+    ...pointsOf(result, inTheEnd, last.expansion.units),
   };
 }
 
-function pointsOf({ figures, thesis }: Result): Pick<ReplayDay, "figures" | "thesis"> {
+function pointsOf(
+  { figures, thesis }: Result,
+  inTheEnd: Result["figures"],
+  units: UnitRegistry,
+): Pick<ReplayDay, "figures" | "thesis"> {
   return {
     figures: Object.fromEntries(
-      Object.entries(figures)
-        .filter(([path, { value }]) => !path.startsWith("thesis.") && value !== undefined)
-        .map(([path, figure]) => [path, pointOf(figure)]),
+      Object.entries(figures).flatMap(([path, figure]) => {
+        const unit = inTheEnd[path]?.unit;
+        const isShown = !path.startsWith("thesis.") && figure.value !== undefined && unit !== undefined;
+        return isShown ? [[path, pointOf(figure, (cell) => cellIn(cell, figure.unit, { unit, units }))]] : [];
+      }),
     ),
     thesis: Object.fromEntries(
       Object.entries(thesis)
@@ -129,7 +140,10 @@ function pointsOf({ figures, thesis }: Result): Pick<ReplayDay, "figures" | "the
   };
 }
 
-function pointOf({ value = null, p10, p90, uncertain }: Figure): ReplayDay["figures"][string] {
-  const ends = Array.isArray(p10) || Array.isArray(p90) ? {} : { p10, p90 };
-  return uncertain ? { value, ...ends } : { value };
+function pointOf(
+  { value = null, p10, p90, uncertain }: Figure,
+  read: (cell: Cell) => Cell,
+): ReplayDay["figures"][string] {
+  const ends = Array.isArray(p10) || Array.isArray(p90) ? {} : { p10: read(p10), p90: read(p90) };
+  return { value: read(value), ...(uncertain ? ends : {}) };
 }

@@ -7,7 +7,7 @@ import { fullPath } from "../expand/overrides.ts";
 import { prepare, type Prepared } from "../prepare.ts";
 import type { Cell, Result } from "../result.ts";
 import { between } from "./hybrid.ts";
-import { knownIn, resultOf } from "./known.ts";
+import { cellIn, knownIn, resultOf, tolerance } from "./known.ts";
 import { without } from "./movers.ts";
 import { pathsUnder, targetsOf } from "./reach.ts";
 import { watchVersion, type Watch, type WatchItem } from "./watch-result.ts";
@@ -113,7 +113,9 @@ async function settledOf(
   const earlier = prepare(deal, catalog, { ...options, asOf });
   if ("diagnostics" in earlier) return settled;
   const { figures } = await resultOf(earlier.prepared, [path]);
-  return { ...settled, before: { as_of: asOf, value: figures[path]?.value ?? null } };
+  const { unit, value = null } = figures[path] ?? { unit: "" };
+  const { units } = prepared.expansion;
+  return { ...settled, before: { as_of: asOf, value: cellIn(value, unit, { unit: settled.unit, units }) } };
 }
 
 /** Theses and breakers that lead back to the figure, and the breaker that the item names. */
@@ -151,9 +153,10 @@ async function movedBy(
   const { figures, thesis } = compare(then, now);
   const isTest = (path: string): boolean => /^(?:thesis|breakers)\./.test(path);
   return [
-    ...figures.flatMap(({ path, says, unit, before, after }) =>
-      isTest(path) ? [] : [moveOf({ path, says, unit, without: before, with: after })],
-    ),
+    ...figures.flatMap(({ path, says, unit, unitBefore = unit, before, after }) => {
+      const was = cellIn(before, unitBefore, { unit, units: prepared.expansion.units });
+      return isTest(path) || isSame(was, after) ? [] : [moveOf({ path, says, unit, without: was, with: after })];
+    }),
     ...thesis.flatMap(({ id, before, after }) => {
       const state = after ?? before;
       if (state === undefined) return [];
@@ -161,6 +164,11 @@ async function movedBy(
       return [moveOf({ path: `thesis.${id}`, says: state.says, unit: "probability", without: was, with: is })];
     }),
   ];
+}
+
+function isSame(one: Cell, other: Cell): boolean {
+  if (typeof one !== "number" || typeof other !== "number") return one === other;
+  return Math.abs(one - other) <= tolerance * Math.max(Math.abs(one), Math.abs(other));
 }
 
 function moveOf({
