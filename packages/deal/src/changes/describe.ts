@@ -3,7 +3,7 @@ import { formatDate } from "@underwatt/engine";
 import type { Prepared } from "../prepare.ts";
 import type { DealDocument } from "../schema/deal.ts";
 import type { ItemChange } from "./diff-result.ts";
-import { isRecord, itemSections } from "./items.ts";
+import { entriesIn, isRecord } from "./items.ts";
 import type { Mover, What } from "./movers.ts";
 
 /** The name of a group: the paths in it. */
@@ -39,8 +39,7 @@ function claimed(id: string, { expansion }: Prepared): Partial<ItemChange> {
 
 function entryOf(path: string, document: DealDocument): unknown {
   const [section = "", name = ""] = path.split(".");
-  const known = itemSections.find((each) => each === section);
-  return known === undefined ? undefined : document[known]?.[name];
+  return entriesIn(document, section)[name];
 }
 
 /** The one formula, value or text that an item is; undefined of what has several. */

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { sectionNames } from "../schema/deal.ts";
 import { head, prepared, shippedCatalog } from "../small-deal.contract.ts";
 import { diffSchema, type Diff } from "./diff-result.ts";
 import { diff } from "./diff.ts";
+import { itemSections, otherSections } from "./items.ts";
 
 const options = { samples: 64, seed: 1 };
 const sources = `sources:
@@ -131,6 +133,12 @@ ${claim("a", "2 USD")}${claim("b", "3 USD", "new", ", supersedes: [a]")}${claim(
     // 4 to 9; by itself b makes 6, with the other nothing more.
     expect(amounts(found, "model.x")).toEqual({ "claims.sum": 4, "claims.b": 1 });
   });
+});
+
+it("every section of a deal is compared, or known to bear on no figure", () => {
+  // `correlations` and `drivers` are compared whole.
+  const known: readonly string[] = [...itemSections, ...otherSections, "correlations", "drivers"];
+  expect(sectionNames.filter((section) => !known.includes(section))).toEqual([]);
 });
 
 describe("two deals", () => {

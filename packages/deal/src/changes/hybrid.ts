@@ -1,6 +1,6 @@
 /** Documents between two states of a deal: some items as they are, others as they were. */
 import { dealSchema, type DealDocument } from "../schema/deal.ts";
-import { isRecord, itemSections, sourceNames, wholeParts } from "./items.ts";
+import { entriesIn, isRecord, itemSections, sourceNames, wholeParts } from "./items.ts";
 
 /** A state of a deal: what it says, and which of its claims are known. */
 export interface State {
@@ -30,15 +30,15 @@ export function between(before: State, after: State, side: (path: string) => Sid
   merged["units"] = [...new Set([...(before.document.units ?? []), ...(after.document.units ?? [])])];
   for (const section of itemSections) {
     const names = new Set([
-      ...Object.keys(before.document[section] ?? {}),
-      ...Object.keys(after.document[section] ?? {}),
+      ...Object.keys(entriesIn(before.document, section)),
+      ...Object.keys(entriesIn(after.document, section)),
     ]);
     const entries = [...names].flatMap((name): [string, unknown][] => {
       if (section === "claims") return [[name, claimBetween(name, before, after, side(`claims.${name}`))]];
-      const entry = stateOf(`${section}.${name}`).document[section]?.[name];
+      const entry = entriesIn(stateOf(`${section}.${name}`).document, section)[name];
       return entry === undefined ? [] : [[name, entry]];
     });
-    merged[section] = Object.fromEntries(entries);
+    if (names.size > 0) merged[section] = Object.fromEntries(entries);
   }
   for (const part of wholeParts) merged[part] = stateOf(part).document[part];
   const earlier = Object.entries(before.document.sources ?? {}).map(([id, source]) => [`${id}${corrected}`, source]);

@@ -15,14 +15,36 @@ export const itemSections = [
   "prices",
   "projects",
   "parties",
+  "games",
+  "links",
   "model",
   "thesis",
 ] as const;
-export type ItemSection = (typeof itemSections)[number];
 
 /** Parts that change as a whole and bear on every figure. */
 export const wholeParts = ["calendar", "currency", "correlations", "drivers", "evidence", "sampling"] as const;
 export type WholePart = (typeof wholeParts)[number];
+
+/** Sections on which no key figure and no thesis rests, and those that are read with what names them. */
+export const otherSections = [
+  "units",
+  "sources",
+  "conflicts",
+  "derivations",
+  "breakers",
+  "watch",
+  "decisions",
+  "scenarios",
+  "forecasts",
+  "entities",
+  "drafts",
+] as const;
+
+/** The entries of a section, by name. */
+export function entriesIn(document: DealDocument, section: string): Readonly<Record<string, unknown>> {
+  const entries: unknown = new Map<string, unknown>(Object.entries(document)).get(section);
+  return isRecord(entries) ? entries : {};
+}
 
 /** What explains an item and does not enter a figure. */
 const prose = new Set(["says", "note", "because", "effect", "tests", "key", "title", "breakers"]);
@@ -34,7 +56,7 @@ const prose = new Set(["says", "note", "because", "effect", "tests", "key", "tit
 export function itemsOf(document: DealDocument): Map<string, string> {
   const items = new Map<string, string>();
   for (const section of itemSections) {
-    for (const [name, entry] of Object.entries(document[section] ?? {})) {
+    for (const [name, entry] of Object.entries(entriesIn(document, section))) {
       items.set(`${section}.${name}`, textOf(section === "claims" ? withSources(entry, document) : entry));
     }
   }
