@@ -70,6 +70,8 @@ export {
 } from "./analysis/attribution-result.ts";
 export { readings, type ReadingsOptions } from "./analysis/readings.ts";
 export { readingsSchema, type Readings } from "./analysis/readings-result.ts";
+export { checks } from "./analysis/checks.ts";
+export { checksSchema, type Checks } from "./analysis/checks-result.ts";
 export { breakers } from "./analysis/breakers.ts";
 export { breakersSchema, type Breakers } from "./analysis/breakers-result.ts";
 export { evidence } from "./analysis/evidence.ts";
@@ -77,6 +79,7 @@ export { evidenceSchema, type Evidence } from "./analysis/evidence-result.ts";
 export * from "./explain.ts";
 export * from "./forecasts/index.ts";
 export * from "./intake/index.ts";
+export * from "./map/index.ts";
 export { meaningIds, meanings, type Meaning, type MeaningId } from "./meanings/index.ts";
 export { priceBases, priceBasisIds, type PriceBasis } from "./meanings/price-kind.ts";
 export type { PriceSeries } from "./catalog/price-series.ts";

@@ -25,6 +25,7 @@ import { checkOverrides, overridesOf } from "./overrides.ts";
 import { expandPriceFigures, expandPrices } from "./prices.ts";
 import { expandParties } from "./parties.ts";
 import { expandPools } from "./pools.ts";
+import { checkEntities, expandLinks } from "./entities.ts";
 import { checkForecasts, expandForecasts } from "./forecasts.ts";
 import { readingOf } from "./widen.ts";
 import { expandWorkloads } from "./workloads.ts";
@@ -58,6 +59,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   expandProjects(definitions);
   expandParties(definitions);
   expandGames(definitions);
+  expandLinks(definitions);
   const prices = expandPrices(definitions, catalog);
   expandModel(definitions);
   expandTests(definitions);
@@ -70,6 +72,7 @@ export function expand(deal: DealText, shipped: Catalog, options: ExpandOptions)
   checkOverrides(definitions, options);
   checkWatch(definitions);
   checkForecasts(definitions);
+  checkEntities(definitions);
   checkSuperseded(definitions);
   refuseDrafts(definitions);
   return {

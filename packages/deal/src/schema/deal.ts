@@ -14,7 +14,7 @@ import {
 } from "../components/index.ts";
 import { draft } from "./draft.ts";
 import { assumption, claim, conflict, derivation, evidenceRules, pool, source } from "./evidence.ts";
-import { entity } from "./entity.ts";
+import { entity, link } from "./entity.ts";
 import { forecast } from "./forecast.ts";
 import { breaker, correlation, decision, driver, figure, scenario, thesis, watchItem } from "./questions.ts";
 import { date, formula, name, named, text } from "./values.ts";
@@ -48,6 +48,7 @@ const sections = {
   watch: named(watchItem).optional().describe("Facts to watch for"),
   forecasts: named(forecast).optional().describe("Dated statements, to be held against what comes"),
   entities: named(entity).optional().describe("Who is who: names, and owners by date"),
+  links: named(link).optional().describe("Money between parties under deals that are no contracts here"),
   decisions: named(decision)
     .optional()
     .describe("Choices that can still be made; `worth` says what is worth finding out"),
