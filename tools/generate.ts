@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import {
   attributionSchema,
   breakersSchema,
+  checksSchema,
   channel,
   contracts,
   dealSchema,
@@ -288,6 +289,7 @@ const answers = [
   ["attribute", attributionSchema],
   ["readings", readingsSchema],
   ["breakers", breakersSchema],
+  ["checks", checksSchema],
   ["estimate serving", servingAnswerSchema],
   ["validate serving", validationSchema],
   ["estimate training", trainingAnswerSchema],

@@ -6,6 +6,7 @@ import { strengths, type Strength } from "@underwatt/evidence";
 import { attribute } from "./commands/attribute.ts";
 import { audit } from "./commands/audit.ts";
 import { breakers } from "./commands/breakers.ts";
+import { checks } from "./commands/checks.ts";
 import { check } from "./commands/check.ts";
 import { estimate } from "./commands/estimate-serving.ts";
 import { estimateTraining } from "./commands/estimate-training.ts";
@@ -14,6 +15,7 @@ import { diff } from "./commands/diff.ts";
 import { explain } from "./commands/explain.ts";
 import { forecasts } from "./commands/forecasts.ts";
 import { intake } from "./commands/intake.ts";
+import { map } from "./commands/map.ts";
 import { newDeal } from "./commands/new.ts";
 import { prices } from "./commands/prices.ts";
 import { readings } from "./commands/readings.ts";
@@ -186,6 +188,14 @@ dealCommand("breakers", "show how near each breaker is to tripping, and what bec
   .option("--json", "as JSON")
   .action((deal, { json, ...flags }) => print(breakers(deal, { options: runOptions(flags), json }, width)));
 
+program
+  .command("checks")
+  .description("look for mistakes in what claims say, whatever sums they are in")
+  .argument("<deal>", "folder with deal.yaml, or a deal file")
+  .option("--as-of <date>", "only claims published by this day")
+  .option("--json", "as JSON")
+  .action((deal, flags) => print(checks(deal, flags, width)));
+
 dealCommand("readings", "run a deal on each side of each of its conflicts, and show them side by side")
   .option("--json", "as JSON")
   .action(async (deal, { json, ...flags }) => {
@@ -267,6 +277,13 @@ program
   .action(async (older, newer, { samples = 2000, from, to, fromCommit, toCommit, json, ...flags }) => {
     const options = runOptions({ ...flags, samples });
     print(await diff(older, newer, { options, from, to, fromCommit, toCommit, json }, width));
+  });
+
+dealCommand("map", "who pays whom, how concentrated that is, and who is who on the day")
+  .option("--without <contract>", "reckon a second time without a contract or link: as it was before it")
+  .option("--json", "as JSON")
+  .action(async (deal, { without, json, ...flags }) => {
+    print(await map(deal, { options: runOptions(flags), without, json }, width));
   });
 
 dealCommand("prices", "a deal's prices in all denominators, beside dated comparables of the same basis and generation")
