@@ -92,6 +92,6 @@ describe("one planted mistake of each kind", () => {
   it.each(Object.entries(planted))("%s is found among clean claims, and nothing else is", (check, claims) => {
     const found = checkLedger([...clean, ...claims.map(claim)]);
     expect(found.map((finding) => finding.check)).toEqual([check]);
-    expect(found[0]?.claims).toEqual(claims.map(({ id }) => id).sort());
+    expect(found[0]?.claims).toEqual(claims.map(({ id = "" }) => id));
   });
 });
