@@ -55,7 +55,7 @@ function changeLines(path: string, change: FigureChange, lead: readonly string[]
     hasShares && Number.isFinite(share) ? `${Math.round(share * 100)} %`.replace("-", "−") : "",
     by,
   ];
-  const rows = parts.map(({ by, amount, share }) => row(amount, share, by));
+  const rows = parts.map(({ by, amount, share }) => row(amount, share, shortened(by)));
   if (rest !== undefined) rows.push(row(rest, rest / (change.change ?? NaN), "the rest"));
   const columns = [
     { title: "did", align: "right" as const },
@@ -70,10 +70,23 @@ function changeLines(path: string, change: FigureChange, lead: readonly string[]
   ];
 }
 
-/** `+1.20 billion USD`, days for a date. */
+const mostInGroup = 6;
+
+/** A group by the first of its names. */
+function shortened(by: string): string {
+  const names = by.split(" + ");
+  const more = names.length - mostInGroup;
+  return more > 1 ? `${names.slice(0, mostInGroup).join(" + ")} and ${more} more` : by;
+}
+
+/** `+1.20 billion USD`; days for a date, points for what is counted in percent. */
 function signed(amount: number, unit: string): string {
   const size = Math.abs(amount);
-  const text = unit === "date" ? formatQuantity(size, "day") : formatQuantity(size, unit);
+  const points = unit === "probability" ? size * 100 : unit === "%" ? size : undefined;
+  const text =
+    points === undefined
+      ? formatQuantity(size, unit === "date" ? "day" : unit)
+      : `${formatQuantity(Number(points.toPrecision(3)), "")} points`;
   return `${amount < 0 ? "−" : "+"}${text}`;
 }
 
@@ -103,7 +116,7 @@ function moveLines(name: string, items: readonly ItemChange[], width: number): s
   const isGroup = items.length > 1;
   return [
     "",
-    ...(isGroup ? wrap(`${name}, which move as one`, width) : []),
+    ...(isGroup ? wrap(`${shortened(name)}, which move as one`, width) : []),
     ...items.flatMap((item) => itemLines(item, width)),
   ];
 }

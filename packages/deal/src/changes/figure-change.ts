@@ -47,8 +47,13 @@ export async function changeOf(
     for (const mover of reached?.bearing.get(path) ?? []) bearing.add(mover);
     return reached === undefined ? NaN : numberOf(reached.result, path, { unit, units });
   };
+  // Where one claim is not known yet, another may bear on the figure that none leads to at either end: a few states show most.
+  for (let known = -1; known < movers.length;) {
+    known = movers.length;
+    for (const index of movers.keys()) await value(new Set([...movers.keys()].filter((other) => other !== index)));
+    movers = all.filter((mover) => bearing.has(mover));
+  }
   let shares = await shareOut(daysOf(movers), value);
-  // Where one claim is not known yet, another may bear on the figure that none leads to at either end.
   while (bearing.size > movers.length) {
     movers = all.filter((mover) => bearing.has(mover));
     shares = await shareOut(daysOf(movers), value);

@@ -24,8 +24,8 @@ const corrected = "-before-correction";
  */
 export function between(before: State, after: State, side: (path: string) => Side): DealDocument {
   const stateOf = (path: string): State => (side(path) === "before" ? before : after);
-  // Nothing that a figure rests on stands in these, and a state in between is not asked about them.
-  const { conflicts: _conflicts, derivations: _derivations, watch: _watch, ...asked } = after.document;
+  // No figure rests on these, and what they say of a claim need not hold where it is hidden.
+  const { derivations: _derivations, forecasts: _forecasts, watch: _watch, ...asked } = after.document;
   const merged: Record<string, unknown> = { ...asked };
   merged["units"] = [...new Set([...(before.document.units ?? []), ...(after.document.units ?? [])])];
   for (const section of itemSections) {

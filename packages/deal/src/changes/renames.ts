@@ -26,8 +26,11 @@ export function withNewNames(
   for (;;) {
     const found = renamesBetween(document, after);
     if (found.length === 0) return { document, renames };
+    const told = dealSchema.safeParse(found.reduce<unknown>((text, rename) => renamed(text, rename, []), document));
+    // A name that is also a word of the language cannot be told apart from it: then what was renamed counts as another thing.
+    if (!told.success) return { document, renames };
     renames.push(...found);
-    document = dealSchema.parse(found.reduce<unknown>((text, rename) => renamed(text, rename, []), document));
+    document = told.data;
   }
 }
 
