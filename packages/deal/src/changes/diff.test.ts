@@ -180,6 +180,22 @@ model:
     ]);
   });
 
+  it("tell a name that is also a word of the language as another thing", async () => {
+    const lease = `assumptions: { lease: { is: 2 USD/GPU/h, because: Nobody says. } }
+contracts:
+  block: { kind: lease, lessor: A, lessee: B, gpus: 100 GPU, price: lease, term: { from: 2026-06-01, months: 2 month } }
+model: { rate: { is: contracts.block.rate, key: yes } }
+`;
+    const found = await between(lease, lease.replace("{ lease:", "{ rent:").replace("price: lease", "price: rent"));
+    expect(found.claims.renamed).toEqual([]);
+    expect(found.edited.map(({ path, what }) => `${path} ${what}`)).toEqual([
+      "assumptions.lease gone",
+      "assumptions.rent new",
+      "contracts.block changed",
+    ]);
+    expect(found.figures).toEqual({});
+  });
+
   it("share a change among claims, assumptions and formulas; a formula moves with the names that are new in it", async () => {
     const other = deal
       .replace("2 USD/GPU/h", "4 USD/GPU/h")
