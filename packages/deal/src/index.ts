@@ -35,6 +35,7 @@ export {
   contracts,
   fleet,
   fleetOutputs,
+  games,
   keepOrLease,
   party,
   partyOutputs,

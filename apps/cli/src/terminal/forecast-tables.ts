@@ -49,30 +49,38 @@ function undatedLines(rows: readonly Row[], width: number): string[] {
   );
 }
 
+/** Below this width the grade and the probability integral transform give way; `--json` has them. */
+const roomy = 116;
+
 function resolvedLines(rows: readonly Row[], width: number): string[] {
+  const isRoomy = width >= roomy;
+  const right = { align: "right" } as const;
   return table(
     [
       { title: "forecast" },
-      { title: "grade" },
-      { title: "said", align: "right" },
-      { title: "came", align: "right" },
-      { title: "off", align: "right" },
-      { title: "z", align: "right" },
-      { title: "PIT", align: "right" },
-      { title: "score", align: "right" },
+      ...(isRoomy ? [{ title: "grade" }] : []),
+      { title: "said", ...right },
+      { title: "came", ...right },
+      { title: "off", ...right },
+      { title: "z", ...right },
+      ...(isRoomy ? [{ title: "PIT", ...right }] : []),
+      { title: "score", ...right },
       { title: "by", flexible: true },
     ],
-    rows.map(([id, { grade, came, scores = {}, ...row }]) => [
-      id,
-      grade,
-      saidOf(row),
-      came?.happened === undefined ? shown(came?.value) : came.happened ? "yes" : "no",
-      offOf(scores),
-      came?.scope_change === undefined ? digits(scores.z, 2) : "",
-      came?.scope_change === undefined ? digits(scores.pit, 2) : "",
-      scores.brier === undefined ? digits(scores.crps, 3) : `${digits(scores.brier, 2)} Brier`,
-      `${came?.claim ?? ""}, ${came?.on ?? ""}${came?.scope_change === undefined ? "" : `; another thing: ${came.scope_change}`}`,
-    ]),
+    rows.map(([id, { grade, came, scores = {}, ...row }]) => {
+      const isAlike = came?.scope_change === undefined;
+      return [
+        id,
+        ...(isRoomy ? [grade] : []),
+        saidOf(row),
+        came?.happened === undefined ? shown(came?.value) : came.happened ? "yes" : "no",
+        offOf(scores),
+        isAlike ? digits(scores.z, 2) : "",
+        ...(isRoomy ? [isAlike ? digits(scores.pit, 2) : ""] : []),
+        scores.brier === undefined ? digits(scores.crps, 3) : `${digits(scores.brier, 2)} Brier`,
+        `${came?.claim ?? ""}, ${came?.on ?? ""}${isAlike ? "" : `; another thing: ${came.scope_change}`}`,
+      ];
+    }),
     width,
   );
 }
