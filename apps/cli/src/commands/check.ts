@@ -2,6 +2,7 @@
 import {
   audit,
   defaultOptions,
+  forecasts,
   formatDiagnostic,
   inOrder,
   prepare,
@@ -42,12 +43,13 @@ function leftOutLines(leftOut: ReadonlyMap<string, readonly string[]>): string[]
   );
 }
 
-/** The deal as it stands, each of its scenarios, and the sums under `derivations`, which no run looks at; with its cautions. */
+/** The deal as it stands, each of its scenarios, and the sums and forecasts, which no run looks at; with its cautions. */
 function stopAtMistakes({ deal, catalog }: OpenDeal, options: RunOptions): Diagnostic[] {
   const scenarios = [undefined, ...Object.keys(deal.document.scenarios ?? {})];
   const outcomes = [
     ...scenarios.map((scenario) => prepare(deal, catalog, { ...options, scenario })),
     audit(deal, catalog, options.asOf),
+    ...(deal.document.forecasts === undefined ? [] : [forecasts(deal, catalog, options.asOf)]),
   ];
   const found = outcomes.flatMap((outcome) => ("diagnostics" in outcome ? outcome.diagnostics : []));
   if (found.length > 0) throw mistakes(inOrder(found));

@@ -116,6 +116,13 @@ describe("mistakes are told at their place", () => {
     expect(found[0]?.line).toBeGreaterThan(10);
   });
 
+  it("no value, and no number", () => {
+    const said = (is: string): string => `  x: { says: A., author: A, made_on: 2026-05-01, is: ${is} }\n`;
+    expect(() => register(said("0 GPU / (0 GPU)"))).toThrow("it has no value");
+    expect(() => register(said("2 > 1"))).toThrow("expected a quantity or a date");
+    expect(() => register(said("2 * (1 GPU to 2 GPU)"))).toThrow("expected a value or an interval");
+  });
+
   it("money against a rate", () => {
     expect(() => register("  x: { says: A., author: A, claim: rate, resolution: { claim: filed-bad } }\n")).toThrow(
       "cannot be held against what was said: it is in USD",

@@ -21,17 +21,19 @@ export function readSaid(graph: Graph, path: string, level: number): ReadSaid | 
   const { type } = quantity;
   if (type.kind !== "number" && type.kind !== "date") return "expected a quantity or a date";
   const unit = type.kind === "date" ? "date" : formatUnit(type.unit);
-  const isCertain = graph.program.steps[quantity.step]?.kind === "certain";
-  const distribution = graph.program.inputs.find(({ name }) => name === path)?.distribution;
-  if (!isCertain && distribution === undefined) return "expected a value or an interval, not a sum over intervals";
+  const step = graph.program.steps[quantity.step];
+  const distribution = step?.kind === "input" ? graph.program.inputs[step.input]?.distribution : undefined;
+  if (step?.kind !== "certain" && distribution === undefined)
+    return "expected a value or an interval, not a sum over intervals";
   const factor = toShare(quantity);
-  const value = factor * (isCertain ? certain(graph, quantity) : (distribution?.quantile(0.5) ?? NaN));
+  const value = factor * (distribution?.quantile(0.5) ?? certain(graph, quantity));
   // The ends as written: those of a distribution at the language's level.
   const tail = (1 - languageLevel) / 2;
   const ends =
-    isCertain || distribution === undefined
+    distribution === undefined
       ? undefined
       : { low: factor * distribution.quantile(tail), high: factor * distribution.quantile(1 - tail), level };
+  if (!Number.isFinite(value)) return "it has no value";
   const kind = type.kind === "date" ? "days" : unit.startsWith("%") && value < 1 ? "share" : "factor";
   return { kind, unit, value, ...(ends === undefined ? {} : { ends }) };
 }
@@ -41,14 +43,16 @@ export function readCame(graph: Graph, path: string, saidAt: string): number | s
   const [quantity, said] = [path, saidAt].map((each) => graph.quantities.get(each));
   if (quantity === undefined || said === undefined) return "it has no value";
   const { type } = quantity;
-  if (type.kind === "date" && said.type.kind === "date") return certain(graph, quantity);
+  const value = certain(graph, quantity);
+  if (!Number.isFinite(value)) return "it has no value";
+  if (type.kind === "date" && said.type.kind === "date") return value;
   if (type.kind !== "number" || said.type.kind !== "number") return "it is of another kind than what was said";
   const factor = conversion(type.unit, said.type.unit);
   if (factor === undefined) {
     const [left, right] = [type.unit, said.type.unit].map((unit) => formatUnit(unit) || "a plain number");
     return `it is in ${left}, what was said is in ${right}`;
   }
-  return toShare(said) * factor * certain(graph, quantity);
+  return toShare(said) * factor * value;
 }
 
 /** A chance between 0 and 1. */

@@ -36,6 +36,8 @@ export function scoreOf({ kind, value, ends }: Said, came: number, grade: Grade,
       : kind === "factor"
         ? { crps: crpsLognormal({ median: value, sigma }, came) }
         : {};
+  // A deal may give a date no width at all: then nothing is so many of them away.
+  if (!Number.isFinite(z)) return { ...off, ...inside, unscored: "the rules give it no width" };
   return { ...off, ...inside, z, pit: normalCdf(z), ...crps };
 }
 
