@@ -31,7 +31,11 @@ export function checkEntities(definitions: Definitions): void {
     for (const [index, entry] of (typeof given === "string" ? [given] : (given ?? [])).entries()) {
       if (known.includes(entry)) continue;
       const hint = didYouMean(entry, known);
-      const said = { message: `there is no ${what} "${entry}"`, expected: `the name of a ${what}`, hint };
+      const said = {
+        message: `there is no ${what} "${entry}"`,
+        expected: `the name of ${what === "entity" ? "an" : "a"} ${what}`,
+        hint,
+      };
       definitions.error(said, deal.locate(typeof given === "string" ? at : [...at, index]));
     }
   };

@@ -137,7 +137,7 @@ describe("a map", () => {
   });
 
   it.each([
-    ["entities:\n  a: { name: A, owners: [{ entity: b }] }\n", 'there is no entity "b"'],
+    ["entities:\n  a: { name: A, owners: [{ entity: b }] }\n", 'there is no entity "b" the name of an entity'],
     ["entities:\n  a: { name: A, settles: b }\n", 'there is no conflict "b"'],
     ["entities:\n  a: { name: A, aliases: [{ name: B, from: 2026-03, until: 2026-02 }] }\n", "ends before it begins"],
     ["links:\n  a: { payer: A, payee: a, is: 1 USD, for: compute, claim: c }\n", "to itself"],
