@@ -11,7 +11,14 @@ export {
 } from "./pooling.ts";
 export * from "./forecasts/index.ts";
 export * from "./intake/index.ts";
-export { checkLedger, ledgerChecks, type LedgerCheck, type LedgerClaim, type LedgerFinding } from "./checks/index.ts";
+export {
+  checkLedger,
+  ledgerChecks,
+  type LedgerCheck,
+  type LedgerClaim,
+  type LedgerFinding,
+  type LedgerSum,
+} from "./checks/index.ts";
 export * from "./rules/index.ts";
 export { crpsNormal, type NormalForecast } from "./scores.ts";
 export { supersededPath, supersessionsOn, type DatedClaim, type Supersession } from "./supersession.ts";

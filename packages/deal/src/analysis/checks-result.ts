@@ -14,10 +14,20 @@ export const checksSchema = z
       z.strictObject({
         check: z.string(),
         claims: z.array(z.string()),
+        sums: z.array(z.string()).describe("Sums that it is about; none when it is found in claims alone"),
         says: z.string(),
         known: z.array(z.string()).describe("Conflicts of the deal that name at least two of these claims"),
       }),
     ),
+    sums: z
+      .record(
+        z.string(),
+        z.strictObject({
+          broken: z.array(z.string()).describe("Why it fails when it is recomputed, with no condition of its author"),
+          found: z.array(z.string()).describe("Checks that find something in it or between the claims that it names"),
+        }),
+      )
+      .describe("What is found of each sum under `derivations`, whatever conditions its author wrote"),
     unseen: z.array(z.string()).describe("Conflicts of the deal that no finding has at least two claims of"),
   })
   .describe("What checks find in the claims of a deal");

@@ -4,6 +4,7 @@ import { checkLedger, ledgerChecks } from "@underwatt/evidence";
 import { ledgerOf } from "../ledger.ts";
 import type { Prepared } from "../prepare.ts";
 import { checksVersion, type Checks } from "./checks-result.ts";
+import { sumsOf } from "../sums-of.ts";
 import { aboutOf } from "./shared-schema.ts";
 
 /** So many claims of a conflict in one finding, and the finding is of that conflict. */
@@ -17,9 +18,15 @@ export function checks(prepared: Prepared): Checks {
   const conflicts = Object.entries(deal.document.conflicts ?? {}).filter(
     ([, { between }]) => between.filter((id) => ids.has(id)).length >= together,
   );
-  const findings = checkLedger(ledger).map((finding) => ({
+  const sums = sumsOf(prepared);
+  const found = checkLedger(
+    ledger,
+    sums.map(({ sum }) => sum),
+  );
+  const findings = found.map((finding) => ({
     check: finding.check,
     claims: [...finding.claims],
+    sums: [...(finding.sums ?? [])],
     says: finding.says,
     known: conflicts
       .filter(([, { between }]) => between.filter((id) => finding.claims.includes(id)).length >= together)
@@ -37,6 +44,25 @@ export function checks(prepared: Prepared): Checks {
       ]),
     ),
     findings,
+    sums: Object.fromEntries(
+      sums.map(({ sum, broken }) => [
+        sum.id,
+        {
+          broken: [...broken],
+          found: [
+            ...new Set(
+              found
+                .filter(({ sums: named, claims }) =>
+                  named === undefined
+                    ? claims.length >= together && claims.every((id) => sum.claims.includes(id))
+                    : named.includes(sum.id),
+                )
+                .map(({ check }) => check),
+            ),
+          ],
+        },
+      ]),
+    ),
     unseen: conflicts.map(([id]) => id).filter((id) => !seen.has(id)),
   };
 }

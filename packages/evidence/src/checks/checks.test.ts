@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { grades } from "../grades.ts";
-import { checkLedger, ledgerChecks, type LedgerClaim } from "./index.ts";
+import { checkLedger, ledgerChecks, type LedgerClaim, type LedgerSum } from "./index.ts";
 
 const plain: LedgerClaim = {
   id: "x",
@@ -47,9 +47,42 @@ const agreeing = clean
   .slice(0, 40)
   .map((one) => claim({ ...one, id: `${one.id}-again`, roots: [`other-${one.id}`], sources: 1 }));
 
+const plainSum: LedgerSum = {
+  id: "sum",
+  claims: ["a", "b"],
+  addends: [],
+  dividend: [],
+  divisor: [],
+  tests: [],
+  unit: "MW",
+  low: 0,
+  high: 0,
+};
+const sum = (over: Partial<LedgerSum>): LedgerSum => ({ ...plainSum, ...over });
+
+/** Forty sums over the clean claims that lead where they should: two of them each, with a total that a claim gives. */
+const totals = Array.from({ length: 40 }, (_, index) =>
+  claim({
+    id: `total-${index}`,
+    about: `total-${index}`,
+    value: number("MW", 2000 + 70 * index),
+    roots: [`u${index}`],
+  }),
+);
+const cleanSums = totals.map(({ id }, index) =>
+  sum({
+    id: `sum-${index}`,
+    claims: [`c${10 * (index % 20) + 2}`],
+    addends: [`c${10 * (index % 20) + 2}`, `c${10 * (index % 20) + 7}`],
+    tests: [id],
+    low: 2000 + 70 * index,
+    high: 2000 + 70 * index,
+  }),
+);
+
 describe("a clean ledger", () => {
-  it("of 240 claims raises nothing", () => {
-    expect(checkLedger([...clean, ...agreeing])).toEqual([]);
+  it("of 280 claims and 40 sums raises nothing", () => {
+    expect(checkLedger([...clean, ...agreeing, ...totals], cleanSums)).toEqual([]);
   });
 });
 
@@ -83,15 +116,104 @@ describe("one planted mistake of each kind", () => {
     "impossible-date": [{ id: "a", asOf: 20_400 }],
     echo: [{ id: "a", sources: 3, roots: ["press"] }],
     "said-twice": [{ id: "a" }, { id: "b" }],
+    "ends-before-start": [
+      { id: "a", quantity: "lease-end", value: { kind: "date", low: 20_100, high: 20_100 } },
+      { id: "b", quantity: "lease-start", value: { kind: "date", low: 20_400, high: 20_400 } },
+    ],
+    "by-a-year": [{ id: "a" }, { id: "b", quantity: "power-2026", value: number("MW", 100) }],
+  };
+  /** Claims `a`, `b` and so on, and the sums that are made of them. */
+  const plantedSums: Readonly<
+    Record<string, readonly [readonly Partial<LedgerClaim>[], readonly Partial<LedgerSum>[]]>
+  > = {
+    "nominal-over-equivalents": [
+      [
+        { id: "a", quantity: "fleet", value: number("GPU", 220_000) },
+        { id: "b", quantity: "equivalents", value: number("H100e", 550_000) },
+      ],
+      [{ dividend: ["a"], divisor: ["b"], unit: "GPU/H100e", low: 0.4, high: 0.4 }],
+    ],
+    "gross-against-net": [
+      [
+        { id: "a", quantity: "lease-revenue", value: number("USD/yr", 6e9) },
+        { id: "b", quantity: "net-loss", value: number("USD/yr", 5e9) },
+      ],
+      [{ addends: ["a", "b"], unit: "USD/yr", low: 1e9, high: 1e9 }],
+    ],
+    "ratio-of-bounds": [
+      [
+        { id: "a", quantity: "commitment", bound: "floor", value: number("USD", 1e11) },
+        { id: "b", quantity: "capacity", bound: "ceiling", value: number("GW", 5) },
+      ],
+      [{ dividend: ["a"], divisor: ["b"], unit: "USD/GW", low: 2e10, high: 2e10 }],
+    ],
+    "bound-in-sum": [
+      [
+        { id: "a", quantity: "capacity-east", bound: "ceiling", value: number("GW", 5) },
+        { id: "b", quantity: "capacity-total", value: number("GW", 8) },
+      ],
+      [{ addends: ["a", "c0"], claims: ["a", "c0"], tests: ["b"], unit: "GW", low: 8, high: 8 }],
+    ],
+    "overlapping-blocks": [
+      [
+        { id: "a", quantity: "capacity-north-chips", value: number("GW", 5) },
+        { id: "b", quantity: "capacity-north-sites", value: number("GW", 3) },
+      ],
+      [{ claims: ["a", "b", "c0"], addends: ["a", "b", "c0"], unit: "GW", low: 9, high: 9 }],
+    ],
+    "answer-apart": [
+      [
+        { id: "a", quantity: "whole", value: number("MW", 500) },
+        { id: "b", quantity: "part", value: number("MW", 400) },
+      ],
+      [{ claims: ["b"], addends: ["b", "c2"], tests: ["a"], low: 600, high: 600 }],
+    ],
+    "out-of-family": [
+      [
+        { id: "a", quantity: "rent-east", value: number("USD/GW/yr", 15e9) },
+        { id: "b", quantity: "rent-west", value: number("USD/GW/yr", 18e9) },
+        { id: "d", quantity: "rent-south", value: number("USD/GW/yr", 21e9) },
+      ],
+      [{ claims: [], unit: "USD/GW/yr", low: 50e9, high: 50e9 }],
+    ],
+    "splits-differ": [
+      [
+        { id: "a", quantity: "land", value: number("USD/GW", 20e9) },
+        { id: "b", quantity: "facility", value: number("USD/GW", 19e9) },
+      ],
+      [
+        { id: "one", claims: ["a"], addends: ["a", "c1"], tests: ["c0"], unit: "USD/GW", low: 60e9, high: 60e9 },
+        { id: "two", claims: ["b"], addends: ["b", "c3"], tests: ["c0"], unit: "USD/GW", low: 60e9, high: 60e9 },
+      ],
+    ],
+    "bases-differ": [
+      [
+        { id: "a", quantity: "own-use", value: number("USD/yr", 30e9) },
+        { id: "b", quantity: "rental", value: number("USD/yr", 15e9) },
+      ],
+      [
+        { id: "one", claims: ["a"], dividend: ["c0"], divisor: ["a"], unit: "yr", low: 2, high: 2 },
+        { id: "two", claims: ["b"], dividend: ["c0"], divisor: ["b"], unit: "yr", low: 4, high: 4 },
+      ],
+    ],
   };
 
   it("has every check", () => {
-    expect(Object.keys(planted).sort()).toEqual(ledgerChecks.map(({ id }) => id).sort());
+    expect([...Object.keys(planted), ...Object.keys(plantedSums)].sort()).toEqual(
+      ledgerChecks.map(({ id }) => id).sort(),
+    );
   });
 
   it.each(Object.entries(planted))("%s is found among clean claims, and nothing else is", (check, claims) => {
     const found = checkLedger([...clean, ...claims.map(claim)]);
     expect(found.map((finding) => finding.check)).toEqual([check]);
     expect(found[0]?.claims).toEqual(claims.map(({ id = "" }) => id));
+  });
+
+  it.each(Object.entries(plantedSums))("%s is found in a sum, and nothing else is", (check, [claims, sums]) => {
+    const found = checkLedger([...clean, ...totals, ...claims.map(claim)], [...cleanSums, ...sums.map(sum)]);
+    expect(found.map((finding) => finding.check)).toEqual([check]);
+    for (const { id } of claims) expect(found[0]?.claims).toContain(id);
+    expect(found[0]?.sums).toEqual(sums.map(({ id = "sum" }) => id));
   });
 });

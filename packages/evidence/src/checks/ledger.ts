@@ -26,6 +26,8 @@ export interface LedgerClaim {
 export interface LedgerFinding {
   readonly check: string;
   readonly claims: readonly string[];
+  /** Sums that it is about; none for what is found in claims alone. */
+  readonly sums?: readonly string[];
   /** What is wrong, in a sentence. */
   readonly says: string;
 }
