@@ -37,12 +37,21 @@ function valueOf(claim: BookClaim, graph: Graph): LedgerClaim["value"] | undefin
   if (claim.value === undefined) return { kind: "text", text: claim.printed };
   const point = graph.quantities.get(`claims.${claim.id}.printed`);
   if (point === undefined || point.type.kind === "boolean") return undefined;
-  const end = (side: "low" | "high"): number =>
-    certain(graph, graph.quantities.get(`claims.${claim.id}.${side}`) ?? point);
+  const end = (side: "low" | "high"): number => {
+    const found = certain(graph, graph.quantities.get(`claims.${claim.id}.${side}`) ?? point);
+    return Number.isNaN(found) ? drawnEnd(graph, `claims.${claim.id}.printed`, side) : found;
+  };
   const [low, high] = [end("low"), end("high")];
   if (Number.isNaN(low) || Number.isNaN(high)) return undefined;
   if (point.type.kind === "date") return { kind: "date", low, high };
   return { kind: "number", unit: formatUnit(point.type.unit), low, high };
+}
+
+/** An end of an interval that nothing names: its 5 % and 95 % points are its ends, by definition of `to`. */
+function drawnEnd({ program, quantities }: Graph, path: string, side: "low" | "high"): number {
+  if (quantities.get(path)?.expression.kind !== "interval") return NaN;
+  const input = program.inputs.find(({ name }) => name === path);
+  return input?.distribution.quantile(side === "low" ? 0.05 : 0.95) ?? NaN;
 }
 
 function certain({ program }: Graph, { step }: Quantity): number {
