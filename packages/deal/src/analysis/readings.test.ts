@@ -60,6 +60,31 @@ describe("a deal on both sides of its conflicts", () => {
     expect(extremes["thesis.pays"]?.hurts).toEqual({ chance: 0, sides: {} });
   });
 
+  it("takes conflicts for and against a thesis in an order that the file does not set", async () => {
+    const lines = text.split("\n");
+    const [rate, loss] = ["  rate: {", "  loss: { about"].map((start) =>
+      lines.findIndex((line) => line.startsWith(start)),
+    );
+    const swapped = lines.map(
+      (line, at) => lines[at === rate ? (loss ?? at) : at === loss ? (rate ?? at) : at] ?? line,
+    );
+    expect(swapped).not.toEqual(lines);
+    const [as, other] = [await ran(), await ran(swapped.join("\n"))];
+    // Either conflict alone does it: the first by id is taken, and the other then changes nothing.
+    expect(as.extremes["thesis.pays"]?.helps).toEqual({ chance: 1, sides: { loss: "loss-2" } });
+    expect(other.extremes).toEqual(as.extremes);
+  });
+
+  it("moves what compares two claims, though each side alone gives the same", async () => {
+    const apart = text
+      .replace("claims.low * claims.size", "(claims.high - claims.low) * claims.size")
+      .replace("[low, high, word, money, size, filed]", "[low, high]");
+    const { conflicts, working } = await ran(apart);
+    expect(working["model.rent"]).toBe(30);
+    expect(conflicts["rate"]?.sides.map(({ figures }) => figures["model.rent"])).toEqual([0, 0]);
+    expect(conflicts["rate"]?.moves).toContain("model.rent");
+  });
+
   it("does not move where both say the same", async () => {
     const { conflicts } = await ran(text.replace("is: 5 USD/GPU/h", "is: 2 USD/GPU/h"));
     expect(conflicts["rate"]?.moves).toEqual([]);

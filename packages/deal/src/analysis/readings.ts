@@ -37,6 +37,7 @@ export async function readings(
 ): Promise<Readings> {
   const chosen = chosenOf(prepared);
   const working = snapshot(prepared, chosen);
+  const present = plain(working).figures;
   const read = readClaims(prepared);
   const all = Object.entries(prepared.deal.document.conflicts ?? {});
   const conflicts: Record<string, Conflict> = {};
@@ -65,7 +66,7 @@ export async function readings(
     }
     const moves = chosen
       .map(({ path }) => path)
-      .filter((path) => differ(shown.map(({ figures }) => figures[path] ?? null)));
+      .filter((path) => differ([present[path] ?? null, ...shown.map(({ figures }) => figures[path] ?? null)]));
     conflicts[id] = {
       about: conflict.about,
       disagree: conflict.disagree,
@@ -89,7 +90,7 @@ export async function readings(
     ...aboutOf(prepared),
     run: unsampledRunOf(prepared),
     units: Object.fromEntries(chosen.map((quantity) => [quantity.path, unitOf(quantity)])),
-    working: plain(working).figures,
+    working: present,
     choices: plain(working).choices,
     conflicts,
     extremes,
@@ -173,7 +174,10 @@ function differ(values: readonly (number | null)[]): boolean {
   );
 }
 
-/** One conflict after the other takes the side that is best for a thesis (or worst), given the sides taken before. */
+/**
+ * One conflict after the other, by what moves a thesis most alone and then by id, takes the side that is best for it (or
+ * worst), given the sides taken before. Greedy: near the extreme, not sure to be it.
+ */
 async function extreme(
   prepared: Prepared,
   thesis: Quantity,
@@ -187,10 +191,17 @@ async function extreme(
     return "prepared" in there ? (snapshot(there.prepared, [thesis]).figures.get(thesis.path)?.middle ?? NaN) : NaN;
   };
   let belief: Belief = new Map();
-  let chance = chanceWith(belief);
+  const start = chanceWith(belief);
+  let chance = start;
   const taken: Record<string, string> = {};
-  for (const [id, of] of sides) {
-    if (conflicts[id]?.moves.includes(thesis.path) !== true) continue;
+  const reach = (id: string): number => {
+    const chances = conflicts[id]?.sides.map(({ figures }) => figures[thesis.path] ?? start) ?? [];
+    return Math.max(0, ...chances.map((there) => sign * (there - start)));
+  };
+  const moving = [...sides]
+    .filter(([id]) => conflicts[id]?.moves.includes(thesis.path) === true)
+    .sort(([one], [other]) => reach(other) - reach(one) || (one < other ? -1 : 1));
+  for (const [id, of] of moving) {
     const before = belief;
     for (const side of of) {
       await pause?.();
