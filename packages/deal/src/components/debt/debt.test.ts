@@ -232,6 +232,17 @@ describe("sculpted debt", () => {
     expect(value(run, "uses.fees")).toBeCloseTo(0.02 * value(run, "amount"), 9);
   });
 
+  it("is served in equal parts where a limit is lent against no cash: it is owed all the same", async () => {
+    const run = await result(deal(even(0), even(0), padded(spent), { limit: 900 }), { samples: 16 });
+    const i = 0.12 / 12;
+    const annuity = (900 * i) / (1 - (1 + i) ** -30);
+    const served = series(run, "scheduled-service").filter((service) => service > 0);
+    expect(served).toHaveLength(30);
+    for (const service of served) expect(service).toBeCloseTo(annuity, 9);
+    expect(figureOf(run, path("defaults")).value).toBe(1);
+    expect(value(run, "left-unpaid")).toBeGreaterThan(900);
+  });
+
   it("lends nothing against cash below zero", async () => {
     const run = await result(deal(even(-50), even(-50), padded(spent), { dscr: 1.3 }), { samples: 16 });
     expect(figureOf(run, path("amount")).value === null || value(run, "amount") === 0).toBe(true);

@@ -167,12 +167,14 @@ function serviceOf(given: Given): Output[] {
   }
   const level = given.get("profile") === "level";
   return [
+    ...(level ? [] : [{ name: "case", formula: sculpted(given), meaning: "The lender's case, where it is above zero" }]),
     {
       name: "shape",
-      formula: level ? "monthly(in-service)" : sculpted(given),
+      // A limit may be lent against no cash at all: it is due all the same, and nothing says in what shape.
+      formula: level ? "monthly(in-service)" : "if(sum(case) > 0 $, case, (1 $) * in-service)",
       meaning: level
         ? "What service follows: equal service"
-        : "What service follows: the lender's case, where it is above zero",
+        : "What service follows: the lender's case; equal service where it has no cash at all",
     },
     {
       name: "unit-service",
