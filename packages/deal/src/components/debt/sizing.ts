@@ -167,7 +167,9 @@ function serviceOf(given: Given): Output[] {
   }
   const level = given.get("profile") === "level";
   return [
-    ...(level ? [] : [{ name: "case", formula: sculpted(given), meaning: "The lender's case, where it is above zero" }]),
+    ...(level
+      ? []
+      : [{ name: "case", formula: sculpted(given), meaning: "The lender's case, where it is above zero" }]),
     {
       name: "shape",
       // A limit may be lent against no cash at all: it is due all the same, and nothing says in what shape.
