@@ -49,6 +49,7 @@ export function checkReferences(deal: DealText): Diagnostic[] {
   }
   for (const [id, conflict] of Object.entries(document.conflicts ?? {})) {
     check(conflict.between, claims, "claim", ["conflicts", id, "between"]);
+    check(conflict.takes, conflict.between, "claim of the conflict", ["conflicts", id, "takes"]);
   }
   for (const [id, { of, weights = {} }] of Object.entries(document.pools ?? {})) {
     check(of, claims, "claim", ["pools", id, "of"]);

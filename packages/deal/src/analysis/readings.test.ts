@@ -43,6 +43,27 @@ describe("a deal on both sides of its conflicts", () => {
     expect(conflicts["loss"]?.moves).toEqual(["thesis.pays"]);
   });
 
+  it("puts a side in the place of what the reading takes, and of nothing that is read for another reason", async () => {
+    const twice = text.replace(
+      "rent: { is: claims.low * claims.size",
+      "rent: { is: claims.low * claims.size + (claims.high - 4 USD/GPU/h) * claims.size",
+    );
+    const taken = twice.replace("reading: The low one.", "reading: The low one., takes: [low]");
+    const rents = async (of: string): Promise<unknown> =>
+      (await ran(of)).conflicts["rate"]?.sides.map(({ claim, figures }) => [claim, figures["model.rent"]]);
+    expect(await rents(taken)).toEqual([
+      ["low", 30],
+      ["high", 60],
+      ["size", 30],
+    ]);
+    expect(await rents(twice)).toEqual([
+      ["low", 0],
+      ["high", 60],
+      ["size", 30],
+    ]);
+    expect(() => prepared(taken.replace("takes: [low]", "takes: [loss]"))).toThrow("takes");
+  });
+
   it("leaves out what cannot be believed, and says why", async () => {
     const { conflicts } = await ran();
     expect(conflicts["rate"]?.left_out).toMatchObject({ word: "a text", filed: "not known by then" });

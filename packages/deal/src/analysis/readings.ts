@@ -43,7 +43,7 @@ export async function readings(
   const conflicts: Record<string, Conflict> = {};
   const sides = new Map<string, readonly Side[]>();
   for (const [index, [id, conflict]] of all.entries()) {
-    const found = membersOf(prepared, conflict.between, read);
+    const found = membersOf(prepared, conflict, read);
     const shown: Conflict["sides"] = [];
     const usable: Side[] = [];
     for (const side of found.sides) {
@@ -120,13 +120,13 @@ function readClaims(prepared: Prepared): ReadonlySet<string> {
 /** For each member that has a number by that day: what must be set for it to be believed. */
 function membersOf(
   prepared: Prepared,
-  between: readonly string[],
+  { between, takes = between }: { readonly between: readonly string[]; readonly takes?: readonly string[] | undefined },
   read: ReadonlySet<string>,
 ): { sides: Side[]; left_out: Record<string, string> } {
   const { book } = prepared.expansion;
   const left_out: Record<string, string> = {};
   const sides: Side[] = [];
-  const working = between.filter((id) => read.has(id));
+  const working = takes.filter((id) => read.has(id));
   for (const id of between) {
     const claim = book.get(id);
     if (claim === undefined || formatDate(claim.published) > prepared.asOf) left_out[id] = "not known by then";

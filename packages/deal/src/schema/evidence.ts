@@ -65,6 +65,11 @@ export const conflict = z
     between: z.array(name).min(1).describe("Claims that cannot all hold"),
     disagree: text.describe("The disagreement in a sentence"),
     reading: text.describe("The working reading"),
+    takes: z
+      .array(name)
+      .min(1)
+      .optional()
+      .describe("Claims of these that it takes; those that formulas read, unless some are read for another reason"),
     open: flag.describe("Whether the evidence leaves it unsettled"),
   })
   .describe("Claims that cannot all hold");
