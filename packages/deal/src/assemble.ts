@@ -171,10 +171,11 @@ function conflictsOf(prepared: Prepared): Result["conflicts"] {
   const known = (id: string): boolean => (expansion.book.get(id)?.published ?? Infinity) <= today;
   const conflicts: Result["conflicts"] = {};
   for (const [id, conflict] of Object.entries(deal.document.conflicts ?? {})) {
+    const { about, disagree, reading } = conflict;
     const between = conflict.between.filter(known);
     if (between.length < Math.min(2, conflict.between.length)) continue;
     const standing = between.filter((claim) => !replaced.has(`claims.${claim}`));
-    conflicts[id] = { ...conflict, between, open: conflict.open && standing.length > 1, declared: true };
+    conflicts[id] = { about, between, disagree, reading, open: conflict.open && standing.length > 1, declared: true };
   }
   const named = Object.values(deal.document.conflicts ?? {}).map((conflict) => new Set(conflict.between));
   for (const found of disagreements(rangesOf(prepared, (id) => known(id) && !replaced.has(`claims.${id}`)))) {

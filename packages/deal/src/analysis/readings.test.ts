@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { head, prepared } from "../small-deal.contract.ts";
+import { head, prepared, result } from "../small-deal.contract.ts";
 import { readings } from "./readings.ts";
+import { resultSchema } from "../result.ts";
 import { readingsSchema, type Readings } from "./readings-result.ts";
 
 const text = `${head}sources:
@@ -62,6 +63,8 @@ describe("a deal on both sides of its conflicts", () => {
       ["size", 30],
     ]);
     expect(() => prepared(taken.replace("takes: [low]", "takes: [loss]"))).toThrow("takes");
+    const run = await result(taken);
+    expect(resultSchema.parse(run)).toEqual(run);
   });
 
   it("leaves out what cannot be believed, and says why", async () => {
