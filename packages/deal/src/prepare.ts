@@ -188,8 +188,10 @@ function drawingOf(
   const fault = (said: Message, at: readonly Key[]): void => {
     faults.push(deal.diagnostic("error", said, deal.locate(at)));
   };
+  // A claim that its grade widens is drawn as stated, beside its error: what is tied to it is tied to that.
+  const drawn = (path: string): string => (inputs.has(`${path}.stated`) ? `${path}.stated` : path);
   const known = (path: string, at: readonly Key[]): boolean => {
-    if (inputs.has(path)) return true;
+    if (inputs.has(drawn(path))) return true;
     const origin = expansion.origins.get(path);
     const idle = origin?.supersededBy !== undefined || origin?.overridden === true || !graph.quantities.has(path);
     if (origin === undefined) {
@@ -251,7 +253,17 @@ function drawingOf(
     else known(path, at);
     listed.add(path);
   }
-  return { dependence: { pairs, drivers }, net, faults };
+  return {
+    dependence: {
+      pairs: pairs.map(({ between: [left, right], spearman }) => ({ between: [drawn(left), drawn(right)], spearman })),
+      drivers: drivers.map(({ name, moves }) => ({
+        name,
+        moves: new Map([...moves].map(([path, loading]) => [drawn(path), loading])),
+      })),
+    },
+    net: net.map(drawn),
+    faults,
+  };
 }
 
 /** Parameters of components outside their bounds, where they are certain. */

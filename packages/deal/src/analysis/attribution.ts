@@ -7,7 +7,7 @@ import { shapleyEffects, type InputGroup, type Model, type Quantity, type Shaple
 import { prepare, type Prepared } from "../prepare.ts";
 import { RelianceWalk } from "../reliance.ts";
 import { attributionVersion, type Attribution, type AttributionKind } from "./attribution-result.ts";
-import { unitOf } from "./deal-inputs.ts";
+import { QuestionError, unitOf } from "./deal-inputs.ts";
 import { columnsOf, quantileOf, snapshot, tenth, type Seen } from "./snapshot.ts";
 import { groundOf, knownClaims } from "./input-grounds.ts";
 import { chosenFigures, readModel } from "./sensitivity.ts";
@@ -31,8 +31,7 @@ const mostGroups = 8;
 const mostClaims = 30;
 
 /**
- * @throws QuestionError when a figure does not fit the deal
- * @throws Error when the deal has mistakes once its claims are widened
+ * @throws QuestionError when a figure does not fit the deal, or the deal has mistakes once its claims are widened
  */
 export async function attribution(
   asStated: Prepared,
@@ -71,7 +70,7 @@ function widened(prepared: Prepared): { prepared: Prepared; warnings: string[] }
   const preparation = prepare(prepared.deal, prepared.catalog, { ...prepared.options, evidence: "on" });
   if (!("prepared" in preparation)) {
     const [first] = preparation.diagnostics;
-    throw new Error(`with its claims widened the deal has mistakes: ${first?.message ?? "unknown"}`);
+    throw new QuestionError(`with its claims widened the deal has mistakes: ${first?.message ?? "unknown"}`);
   }
   const said = "the deal reads claims as stated; for this question their grades widen them, as with --evidence on";
   return { prepared: preparation.prepared, warnings: [said, ...preparation.prepared.warnings] };

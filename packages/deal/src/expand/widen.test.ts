@@ -115,6 +115,23 @@ describe("kinds of claim", () => {
   });
 });
 
+describe("what is tied to a claim", () => {
+  it("is tied to what it states, once its grade widens it too", async () => {
+    const two = ["x", "z"].map((id) => `  ${id}: { is: 50 to 150 USD, grade: disclosed, from: press, about: ${id} }\n`);
+    const apart = deal(two.join(""), "model: { y: claims.x - claims.z }\n");
+    const tied = `${apart}correlations: [{ between: [claims.x, claims.z], spearman: 0.95 }]\n`;
+    const driven = `${apart}drivers: { both: { says: Both., moves: { claims.x: 0.97, claims.z: 0.97 } } }\n`;
+    const spread = async (text: string): Promise<number> => {
+      const [low = NaN, , high = NaN] = await quantiles(text, "model.y");
+      return high - low;
+    };
+    const free = await spread(apart);
+    expect(await spread(tied)).toBeLessThan(free / 2);
+    expect(await spread(driven)).toBeLessThan(free / 2);
+    expect(mistakesIn(`${tied}sampling: { net: [claims.x] }\n`, on)).toEqual([]);
+  });
+});
+
 describe("reasons", () => {
   const reasonsOf = (claim: string): string[] => {
     const { expansion } = prepared(deal(claim, "evidence: {}\n"));
