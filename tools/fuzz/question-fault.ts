@@ -1,7 +1,17 @@
 /** Asks of a deal that runs what an author may ask: sensitivity, stress, worth, a change; right names and wrong ones. */
 import {
+  attribution,
+  attributionSchema,
+  breakers,
+  breakersSchema,
+  checks,
+  checksSchema,
+  map,
+  mapSchema,
   prepare,
   QuestionError,
+  readings,
+  readingsSchema,
   runDeal,
   sensitivity,
   sensitivitySchema,
@@ -40,6 +50,12 @@ export async function questionFault(
       checked("worth", worthSchema, () =>
         worth(prepared, chance.next() < 0.9 ? {} : { decisions: [chance.pick(names)] }),
       ),
+    attribution: () =>
+      checked("attribution", attributionSchema, () => attribution(prepared, { figures, evaluations: 64, claims: 2 })),
+    readings: () => checked("readings", readingsSchema, () => readings(prepared)),
+    breakers: () => checked("breakers", breakersSchema, async () => await Promise.resolve(breakers(prepared))),
+    checks: () => checked("checks", checksSchema, async () => await Promise.resolve(checks(prepared))),
+    map: () => checked("map", mapSchema, async () => await Promise.resolve(map(prepared))),
     change: () => changeFault(prepared, result, chance),
   };
   for (const [what, answer] of Object.entries(answers)) {

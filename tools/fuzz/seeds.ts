@@ -324,4 +324,53 @@ thesis: { served: { says: It is served., holds_if: not contracts.loan.defaults }
 `,
     },
   },
+  {
+    name: "evidenced",
+    files: {
+      "deal.yaml": `deal: evidenced
+as_of: 2026-11-01
+calendar: { start: 2026-12, months: 12 }
+currency: USD
+evidence: { rules: on }
+sources:
+  memo: { publisher: Landlord, date: 2026-10-01, role: party, root: memo }
+  blog: { publisher: Analyst, date: 2026-10-15, role: press, root: blog }
+  filing: { publisher: Tenant, date: 2026-11-10, role: filing }
+claims:
+  rate: { is: 2.6 USD/GPU/h, grade: estimate, from: memo, about: hall, quantity: rate, reasons: [scope, method-unseen] }
+  blogged: { is: 2.1 USD/GPU/h, grade: opinion, from: blog, about: hall, quantity: rate, prior: 1 to 4 USD/GPU/h }
+  filed: { is: 2.4 USD/GPU/h, grade: disclosed, from: filing, about: hall, quantity: rate }
+  count: { is: 4096 GPU, grade: reported, from: [blog, memo], about: hall, quantity: gpus }
+  ready: { is: 2027-01-15, grade: forecast, from: memo, about: hall, quantity: ready }
+  share: { is: 30 to 60 %, grade: reported, from: blog, about: hall, quantity: share }
+pools:
+  rate: { of: [rate, blogged], because: Two voices. }
+  even: { of: [rate, blogged], kind: logarithmic, weights: { rate: 2, blogged: 1 }, because: They do not know each other. }
+conflicts:
+  rate: { about: The rate, between: [rate, blogged, filed], disagree: Three rates., reading: The blog., takes: [blogged], open: yes }
+assumptions:
+  opex: { is: 0.9 to 1.4 USD/GPU/h, because: Own books. }
+model:
+  margin: { is: (pools.rate - opex) * claims.count * claims.share in USD/yr, key: yes }
+  blogged: (pools.even + claims.blogged) * claims.count in USD/month
+thesis:
+  covers: { says: It covers., holds_if: margin > 15 million USD/yr, breakers: [cheap] }
+breakers:
+  cheap: { says: Prices fall., trips_if: pools.rate < 2 USD/GPU/h, then: Nothing is left. }
+watch:
+  price: { asks: What is it?, due: 2026-11-15, accepts: A filing, settles: claims.rate, breaker: cheap, answered_by: [filed] }
+forecasts:
+  rate: { says: It is 2.6., author: Landlord, claim: rate, resolution: { claim: filed, scope_change: Another hall. } }
+  early: { says: It comes., author: Analyst, made_on: 2026-05-08, event: It has come., probability: 60 %, due: 2028-12-31 }
+games:
+  leave: { kind: exit, seller: { replace: 60 day, relet: blogged }, buyer: { replace: 30 day, earns: 20 million USD/month }, fee: blogged, from: 2027-01-01, notice: 60 day, hazard: 2 %/month }
+  cut: { kind: supply, supplying: blogged, gain: "uniform(0 USD, 5 million USD)", discount: 12 %/yr, hazard: 1 %/month }
+entities:
+  host: { name: Host, kind: host, aliases: [{ name: Old host, from: 2026-02, claim: rate }], owners: [{ entity: group, from: 2026-03, claim: rate }] }
+  group: { name: Group, settles: rate }
+links:
+  second: { payer: Other, payee: Old host, is: claims.count * pools.rate * (1 month), for: Compute, claim: count }
+`,
+    },
+  },
 ];
