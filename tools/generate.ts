@@ -54,140 +54,18 @@ import {
   validationSchema,
   watchSchema,
   worthSchema,
-  type Component,
-  type Output,
   type Parameter,
 } from "@underwatt/deal";
 import { functions } from "@underwatt/engine";
 import { openCatalog } from "@underwatt/runtime";
 import { z } from "zod";
 import { catalogPage } from "./pages/catalog-page.ts";
+import { componentSection, everyOutput } from "./pages/component-section.ts";
+import { keyPage } from "./pages/key-page.ts";
 import { generated, markdownTable } from "./pages/markdown.ts";
 import { meaningsSection } from "./pages/meanings-section.ts";
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), "../docs/reference");
-
-interface JsonSchema {
-  readonly type?: string | readonly string[];
-  readonly title?: string | undefined;
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: JsonSchema | boolean;
-  readonly items?: JsonSchema;
-  readonly anyOf?: readonly JsonSchema[];
-  readonly oneOf?: readonly JsonSchema[];
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly $ref?: string;
-  readonly $defs?: Readonly<Record<string, JsonSchema>>;
-}
-
-const isSchema = (value: unknown): value is JsonSchema => typeof value === "object" && value !== null;
-
-/** Name of a schema that is described in one place, as the pages write it. */
-function sharedName(reference: string): string {
-  return reference.replace("#/$defs/", "").replaceAll("-", " ");
-}
-
-function kindOf(schema: JsonSchema): string {
-  if (schema.$ref !== undefined) return sharedName(schema.$ref);
-  if (schema.title !== undefined) return schema.title;
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum !== undefined) return schema.enum.map(String).join(", ");
-  const variants = schema.anyOf ?? schema.oneOf;
-  if (variants !== undefined) return [...new Set(variants.map(kindOf))].join(" or ");
-  if (schema.type === "array") return `list of ${schema.items === undefined ? "values" : kindOf(schema.items)}`;
-  if (schema.properties !== undefined) return "map";
-  if (isSchema(schema.additionalProperties)) return `map of ${kindOf(schema.additionalProperties)}`;
-  return typeof schema.type === "string" ? schema.type : (schema.type ?? ["value"]).join(" or ");
-}
-
-/** Rows of every key below a schema, by dotted path; `*` stands for a name of the author's. */
-function keyRows(schema: JsonSchema, prefix: string): string[][] {
-  const rows: string[][] = [];
-  for (const [key, value] of Object.entries(schema.properties ?? {})) {
-    const path = `${prefix}${key}`;
-    rows.push([
-      `\`${path}\``,
-      kindOf(value),
-      schema.required?.includes(key) === true ? "yes" : "",
-      value.description ?? "",
-    ]);
-    rows.push(...keyRows(value, `${path}.`));
-  }
-  if (isSchema(schema.additionalProperties)) rows.push(...keyRows(schema.additionalProperties, `${prefix}*.`));
-  if (schema.items !== undefined) rows.push(...keyRows(schema.items, `${prefix}*.`));
-  for (const variant of schema.anyOf ?? schema.oneOf ?? []) rows.push(...keyRows(variant, prefix));
-  return rows;
-}
-
-function keyPage(title: string, intro: string, schema: unknown, ...more: readonly string[]): string {
-  const header = ["key", "holds", "needed", "meaning"];
-  const rows = isSchema(schema) ? keyRows(schema, "") : [];
-  const shared = Object.entries((isSchema(schema) ? schema.$defs : undefined) ?? {}).flatMap(([name, described]) => [
-    `## ${sharedName(name)}`,
-    kindOf({ ...described, title: undefined }),
-    markdownTable(header, keyRows(described, "")),
-  ]);
-  return [generated, `# ${title}`, intro, markdownTable(header, rows), ...shared, ...more, ""].join("\n\n");
-}
-
-/** What it is, and which utilisation. */
-function meaningCell({ meaning, means }: Parameter | Output): string {
-  return means === undefined ? meaning : `${meaning} (\`${means}\`)`;
-}
-
-function componentSection(component: Component, outputs: readonly Output[]): string {
-  const parameters = component.parameters.map((parameter) => [
-    `\`${parameter.name}\``,
-    `${parameter.unit === "" ? "plain number" : parameter.unit}${parameter.series === true ? ", may be monthly" : ""}`,
-    parameter.required === true ? "needed" : parameter.default === undefined ? "" : `\`${parameter.default}\``,
-    [
-      parameter.least === undefined ? "" : `at least ${parameter.least}`,
-      parameter.most === undefined ? "" : `at most ${parameter.most}`,
-    ]
-      .filter((bound) => bound !== "")
-      .join(", "),
-    `${meaningCell(parameter)}${parameter.choices === undefined ? "" : `: ${parameter.choices.join(" or ")}`}`,
-    parameter.evidence ?? "",
-  ]);
-  const equations = outputs.map((output) => [`\`${output.name}\``, `\`${output.formula}\``, meaningCell(output)]);
-  return [
-    `## ${component.kind}`,
-    `${component.meaning}.`,
-    markdownTable(["parameter", "unit", "default", "bounds", "meaning", "evidence"], parameters),
-    ...(equations.length === 0 ? [] : ["Adds:", markdownTable(["figure", "formula", "meaning"], equations)]),
-    ...(component.limits.length === 0
-      ? []
-      : ["What it leaves out:", component.limits.map((limit) => `- ${limit}`).join("\n")]),
-  ].join("\n\n");
-}
-
-/** Equations of a component with every optional parameter given, then with none, so that the page shows them all. */
-function everyOutput(component: Component): readonly Output[] {
-  const written = ({ name, choices }: Parameter): [string, string] => [name, choices?.[0] ?? name];
-  const everything = new Map(component.parameters.map(written));
-  const sparse = new Map(component.parameters.filter((parameter) => parameter.required).map(written));
-  const words = component.parameters
-    .filter(({ required }) => required)
-    .flatMap(({ name, choices = [] }) =>
-      choices
-        .slice(1)
-        .map((word): [string, ReadonlyMap<string, string>] => [
-          `, ${name} ${word}`,
-          new Map([...everything, [name, word]]),
-        ]),
-    );
-  const outputs = new Map<string, Output>();
-  for (const [label, given] of [["", everything] as const, ...words, [", otherwise", sparse] as const]) {
-    for (const output of component.expand(given, component.parts === undefined ? [] : ["PART"])) {
-      const name = `${output.name}${outputs.has(output.name) ? label : ""}`;
-      if (outputs.get(output.name)?.formula !== output.formula) outputs.set(name, { ...output, name });
-    }
-  }
-  return [...outputs.values()];
-}
 
 /** A workload with everything given, on a fleet of two pools and sold through two channels. */
 function servingSections(): string[] {

@@ -56,7 +56,7 @@ export function designOf(runs: readonly MeasuredRun[], model: Pick<ServingModel,
   return { rows, coefficients: coefficients.all, spread: Float64Array.from(coefficients.spreads) };
 }
 
-/** Whether a constant has any part in a deployment. */
+/** Whether a constant plays a part in a deployment. */
 function matters(constant: ConstantName, { architecture, workers, prefill }: Deployment): boolean {
   const one = ({ layout }: { readonly layout: { tp: number; attentionDp: number } }): boolean =>
     layout.tp * layout.attentionDp === 1;

@@ -44,7 +44,7 @@ const others: Readonly<Record<Engine, readonly Engine[]>> = {
  * The nearest grid of a kind. A wanted variant goes before any nearness: only when no accelerator has it is the next one looked for.
  *
  * @param variants in order of preference
- * @throws KernelTableError when no table has any of them
+ * @throws KernelTableError when no table has one of them
  */
 export function sourceOf(
   tables: KernelTables,

@@ -1,5 +1,5 @@
 /**
- * Kernel times as any well-tuned engine has them, without a table: ideal times over usual efficiencies, and a launch. They stand
+ * Kernel times as well-tuned engines have them, without a table: ideal times over usual efficiencies, and a launch. They stand
  * beside measured tables because a table may have timed another kernel than an engine runs, or routing that a workload does
  * not have; how far each class is to be believed is fitted.
  */
