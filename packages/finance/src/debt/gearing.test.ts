@@ -2,22 +2,24 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { capByGearing, interestDuringConstruction } from "./gearing.ts";
 
+// Nothing, or a billionth of a dollar and more: near 5e-324 doubles keep no twelve digits, and a relative bound means nothing.
+const cost = fc.oneof(fc.constant(0), fc.double({ min: 1e-9, max: 1e11, noNaN: true }));
 const share = fc.double({ min: 0, max: 0.3, noNaN: true });
 
 describe("debt capped by gearing", () => {
   it("satisfies its own equation without going round in circles", () => {
     fc.assert(
       fc.property(
-        fc.double({ min: 0, max: 1e11, noNaN: true }),
+        cost,
         fc.double({ min: 0, max: 1, noNaN: true }),
         share,
         share,
         share,
-        (cost, gearing, fees, idc, reserve) => {
-          const found = capByGearing({ cost, gearing, fees, interestDuringConstruction: idc, reserve });
+        (spent, gearing, fees, idc, reserve) => {
+          const found = capByGearing({ cost: spent, gearing, fees, interestDuringConstruction: idc, reserve });
           expect(Math.abs(found.debt - gearing * found.uses)).toBeLessThanOrEqual(1e-12 * found.uses);
           expect(Math.abs(found.debt + found.equity - found.uses)).toBeLessThanOrEqual(1e-12 * found.uses);
-          const parts = cost + found.fees + found.interestDuringConstruction + found.reserve;
+          const parts = spent + found.fees + found.interestDuringConstruction + found.reserve;
           expect(Math.abs(parts - found.uses)).toBeLessThanOrEqual(1e-12 * found.uses);
           expect(found.binding).toBe("gearing");
         },
